@@ -1,0 +1,428 @@
+"""From the project's files to its apps: prefilter, front ends, evaluation, recognition, and the gathering of facts."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from permlint import catalog as catalogs
+from permlint.app import App
+from permlint.files import read_file, why_unreadable
+from permlint.frontends import Unreadable, language, lower
+from permlint.recognition.prefilter import may_matter
+
+if TYPE_CHECKING:
+    from permlint.cache import Cache
+    from permlint.catalog import Catalog
+    from permlint.config import Config
+    from permlint.evaluation.values import Value
+    from permlint.facts import Facts, Suppression, VersionUse
+    from permlint.program import Program
+
+_MAX_READ = 20_000_000
+_MAX_CALLERS = 200
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What a run knows before any rule has looked.
+
+    apps: each app of the config; one more, named "" and not whole, where files of no app hold facts.
+    files: how many files were looked at. skipped: why files were passed over, and how many for each reason.
+    suppressions: the comments that silence rules, by path.
+    """
+
+    apps: tuple[App, ...]
+    files: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    suppressions: Mapping[str, tuple[Suppression, ...]] = field(default_factory=dict)
+
+
+def analyse(
+    config: Config,
+    files: Sequence[str],
+    *,
+    as_of: datetime.date,
+    graph_version: str | None = None,
+    overlay: Mapping[str, bytes] | None = None,
+    cache: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Analysis:
+    """Reads the project and returns its apps.
+
+    files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
+    cache: the folder of the cache, None for no cache. progress: called with (done, total) now and then.
+    """
+    from permlint.facts import Facts
+
+    sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
+    paths = [path for path in files if not config.is_test(path)]
+    matter = sources.that_matter([path for path in paths if language(path) != "dotenv"], progress)
+    facts, suppressions = Facts(), {}
+    if matter:
+        facts, suppressions = _facts(config, files, paths, matter, sources)
+    sources.close()
+    return Analysis(
+        apps=_apps(config, facts, as_of, graph_version),
+        files=len(files),
+        skipped=dict(sources.skipped),
+        suppressions=suppressions,
+    )
+
+
+def _open_cache(folder: Path | None, root: str) -> Cache | None:
+    if folder is None:
+        return None
+    from permlint.cache import Cache
+
+    return Cache(folder, root)
+
+
+class _Sources:
+    """The project's files: read once, lowered once, remembered in the cache."""
+
+    def __init__(self, root: str, overlay: Mapping[str, bytes], cache: Cache | None) -> None:
+        self.root = root
+        self.overlay = overlay
+        self.cache = cache
+        self.skipped: Counter[str] = Counter()
+        self.unreadable: dict[str, Unreadable] = {}
+        self._digests: dict[str, str] = {}
+        self._data: dict[str, bytes] = {}
+        self._passed: set[str] = set()
+
+    def that_matter(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[str]:
+        """The files that the prefilter keeps, in order."""
+        kept = []
+        total = len(paths)
+        for number, path in enumerate(paths):
+            if progress is not None and number % 500 == 0:
+                progress(number, total)
+            if self._matters(path):
+                kept.append(path)
+        if progress is not None:
+            progress(total, total)
+        self._passed = set(kept)
+        return kept
+
+    def _matters(self, path: str) -> bool:
+        if path in self.overlay:
+            data = self.overlay[path]
+            self._data[path] = data
+            return may_matter(data)
+        status = None
+        if self.cache is not None:
+            try:
+                status = os.lstat(f"{self.root}/{path}")
+            except OSError:
+                return self._read(path) is not None
+            known = self.cache.known(path, status)
+            if known is not None:
+                self._digests[path] = known[1]
+                return known[0]
+        found = self._read(path)
+        if found is None:
+            return False
+        matters = may_matter(found)
+        if matters:
+            self._data[path] = found
+        if self.cache is not None and status is not None:
+            digest = self.cache.remember(path, status, found, matters=matters)
+            if digest:
+                self._digests[path] = digest
+        return matters
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            data = read_file(self.root, path, _MAX_READ + 1)
+        except OSError as error:
+            self.skipped[why_unreadable(error)] += 1
+            return None
+        if len(data) > _MAX_READ:
+            self.skipped[f"larger than {_MAX_READ // 1_000_000} MB"] += 1
+            return None
+        return data
+
+    def data(self, path: str) -> bytes | None:
+        """A file's bytes, None where it can't be read (which is counted)."""
+        if path in self.overlay:
+            return self.overlay[path]
+        found = self._data.pop(path, None)
+        return self._read(path) if found is None else found
+
+    def program(self, path: str) -> Program | None:
+        """The program in a file, None where it can't be read or parsed."""
+        digest = self._digests.get(path, "")
+        data: bytes | None = None
+        if self.cache is not None and not digest and path not in self.overlay:
+            data = self.data(path)
+            if data is not None:
+                from permlint.cache import digest_of
+
+                digest = digest_of(data)
+        if self.cache is not None and digest:
+            found = self.cache.program(path, digest)
+            if isinstance(found, Unreadable):
+                self._note(path, found)
+                return None
+            if found is not None:
+                return found
+        if data is None:
+            data = self.data(path)
+        if data is None:
+            return None
+        try:
+            program = lower(path, data)
+        except Unreadable as error:
+            if self.cache is not None and digest:
+                self.cache.keep(path, digest, error)
+            self._note(path, error)
+            return None
+        if self.cache is not None and digest:
+            self.cache.keep(path, digest, program)
+        return program
+
+    def _note(self, path: str, error: Unreadable) -> None:
+        self.skipped["not parsed"] += 1
+        if path in self._passed:
+            self.unreadable[path] = error
+
+    def holding(self, names: Iterable[str], paths: Iterable[str]) -> list[str]:
+        """The files that hold one of these names."""
+        needles = [name.encode() for name in names]
+        found = []
+        for path in paths:
+            try:
+                data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
+            except OSError:
+                continue
+            if any(needle in data for needle in needles):
+                found.append(path)
+        return found
+
+    def close(self) -> None:
+        """Writes the cache."""
+        if self.cache is not None:
+            self.cache.save()
+
+
+def _facts(
+    config: Config, files: Sequence[str], paths: Sequence[str], matter: list[str], sources: _Sources
+) -> tuple[Facts, dict[str, tuple[Suppression, ...]]]:
+    """What stands in the files that matter, and in what they import."""
+    from permlint.evaluation.interpreter import Interpreter
+    from permlint.evaluation.modules import Modules
+    from permlint.evaluation.python_names import PYTHON
+    from permlint.facts import Facts, Unreadable as UnreadableFile
+    from permlint.places import Place
+    from permlint.recognition import tables
+    from permlint.recognition.observer import Recogniser
+    from permlint.recognition.requests import build
+
+    known = catalogs.load()
+    read: dict[str, Program] = {}
+
+    def program(path: str) -> Program | None:
+        found = sources.program(path)
+        if found is not None:
+            read[path] = found
+        return found
+
+    modules = Modules([path for path in files if language(path) == "python"], program, (".py", ".pyi", ".pyw"))
+    environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
+    recogniser = Recogniser(
+        tables.load(), known, environment.values, lambda name, stems: _project_setting(interpreter, modules, name, stems)
+    )
+    interpreter = Interpreter(modules, recogniser, PYTHON)
+    interpreter.roots.update(matter)
+    interpreter.run(matter)
+    for _ in range(2):
+        callers = _callers(recogniser, interpreter, modules, sources, paths)
+        if not callers:
+            break
+        interpreter.roots.update(callers)
+        interpreter.run(callers)
+    requests, unresolved = build(recogniser.notes.asked, known, interpreter.called, interpreter.subclassed)
+    facts = Facts(
+        requests=tuple([request for request in requests if not config.is_test(request.place.path)]),
+        versions=_versions(recogniser, known, config),
+        unresolved=tuple([one for one in unresolved if not config.is_test(one.place.path)]),
+        unreadable=tuple(
+            [
+                UnreadableFile(Place(path, error.line, error.column, error.line, error.column), error.reason)
+                for path, error in sorted(sources.unreadable.items())
+            ]
+        ),
+    )
+    suppressions = {
+        path: found
+        for path, one in sorted(read.items())
+        if one.comments and not config.is_test(path) and (found := _suppressions(one))
+    }
+    return facts, suppressions
+
+
+class _Environment:
+    """The values that `.env` files of the project give to variables. They are read when first asked for."""
+
+    def __init__(self, paths: Sequence[str], program: Callable[[str], Program | None]) -> None:
+        self._paths = paths
+        self._program = program
+        self._values: dict[str, list[Value]] | None = None
+
+    def values(self, name: str) -> list[Value]:
+        """What a variable is set to, in the order of the files."""
+        if self._values is None:
+            self._values = {}
+            for path in sorted(self._paths):
+                self._add(self._program(path))
+        return self._values.get(name, [])
+
+    def _add(self, program: Program | None) -> None:
+        from permlint import program as p
+        from permlint.evaluation.values import Piece, Text
+
+        assert self._values is not None
+        for statement in program.body if program is not None else ():
+            assert isinstance(statement, p.Assign)
+            target, value = statement.targets[0], statement.value
+            if isinstance(target, p.Name) and isinstance(value, p.String) and isinstance(value.parts[0], p.Text):
+                piece = value.parts[0]
+                if piece.value:
+                    text = Text((Piece(piece.value, program, piece.start, piece.spots),))
+                    self._values.setdefault(target.id, []).append(text)
+
+
+def _project_setting(interpreter: object, modules: object, name: str, stems: list[str]) -> Value | None:
+    """The value that the project's own settings files give to a name; None where none of them does."""
+    from permlint.evaluation.interpreter import Interpreter
+    from permlint.evaluation.modules import Modules
+    from permlint.evaluation.values import Class, Lazy, Unknown, either
+
+    assert isinstance(interpreter, Interpreter)
+    assert isinstance(modules, Modules)
+    if not name.isupper():
+        return None
+    running: Interpreter = interpreter
+
+    def find() -> Value:
+        found: list[Value] = []
+        for stem in stems:
+            for path in modules.named(stem):
+                scope = running.module_scope(path)
+                if scope is None:
+                    continue
+                if name in scope.names:
+                    found.append(scope.names[name])
+                found += [
+                    value.names[name]
+                    for value in list(scope.names.values())
+                    if isinstance(value, Class) and name in value.names
+                ]
+            if found:
+                break
+        return either(found) if found else Unknown(f"no settings file of the project sets {name}")
+
+    return Lazy(find, name)
+
+
+def _callers(recogniser: object, interpreter: object, modules: object, sources: _Sources, paths: Sequence[str]) -> list[str]:
+    """Files that name a function whose scopes come from its caller, and that were not run yet."""
+    from permlint.evaluation.interpreter import Interpreter
+    from permlint.evaluation.modules import Modules
+    from permlint.recognition.observer import Recogniser
+    from permlint.recognition.requests import owners_wanted
+
+    assert isinstance(recogniser, Recogniser)
+    assert isinstance(interpreter, Interpreter)
+    assert isinstance(modules, Modules)
+    names = {
+        interpreter.name_of(owner)
+        for owner in owners_wanted(recogniser.notes.asked)
+        if owner not in interpreter.called and owner not in interpreter.subclassed
+    } - {""}
+    names = {name for name in names if len(name) > 3 and not name.startswith("__")}
+    if not names:
+        return []
+    rest = [path for path in paths if path not in interpreter.roots and language(path) == "python"]
+    found = sources.holding(names, rest)
+    return found if len(found) <= _MAX_CALLERS else []
+
+
+def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[VersionUse, ...]:
+    from permlint.facts import VersionUse
+    from permlint.recognition.observer import Recogniser
+
+    assert isinstance(recogniser, Recogniser)
+    plain = {host for login in known.logins() if login.group == "threads" for host in login.hosts}
+    plain |= {end.host for login in known.logins() if login.group == "threads" for end in login.endpoints}
+    out: dict[object, VersionUse] = {}
+    for named, _ in recogniser.notes.versions:
+        program = named.piece.origin
+        if named.host in plain or program is None or config.is_test(program.path):
+            continue
+        version = named.version.lower() if "." in named.version else f"{named.version.lower()}.0"
+        place = program.place(named.start, named.end)
+        api = "marketing" if named.rest.startswith("/act_") else "graph"
+        if place not in out or api == "marketing":
+            via = f"address on {named.host}"
+            out[place] = VersionUse(version, api, place, program.statement(named.start, named.end), via)
+    return tuple([out[place] for place in sorted(out, key=str)])
+
+
+def _suppressions(program: Program) -> tuple[Suppression, ...]:
+    from permlint import program as p
+    from permlint import suppressions
+
+    comments = [
+        suppressions.Comment(text, program.place(start, end), alone) for start, end, text, alone in program.comments
+    ]
+    body = list(program.body)
+    if body and isinstance(body[0], p.Do) and isinstance(body[0].value, p.String):
+        del body[0]  # A docstring: what stands behind it is still at the file's head.
+    first = program.place(body[0].start, body[0].start) if body else None
+    return suppressions.read(comments, first)
+
+
+def _apps(config: Config, facts: Facts, as_of: datetime.date, graph_version: str | None) -> tuple[App, ...]:
+    names = [app.name for app in config.apps] or ["default"]
+    apps = [_app(config, facts, name, as_of, graph_version) for name in names]
+    if config.apps:
+        rest = _app(config, facts, "", as_of, graph_version)
+        if rest.requests or rest.versions or rest.unresolved or rest.unreadable:
+            apps.append(rest)
+    return tuple(apps)
+
+
+def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_version: str | None) -> App:
+    def ours(path: str) -> bool:
+        return name in config.apps_of(path) if name else not config.apps_of(path)
+
+    versions = tuple([use for use in facts.versions if ours(use.place.path)])
+    settings = config.app(name)
+    chosen = graph_version or settings.graph_version or _newest(versions)
+    return App(
+        name=name,
+        catalog=catalogs.load().as_of(as_of, chosen),
+        requests=tuple([request for request in facts.requests if ours(request.place.path)]),
+        versions=versions,
+        unresolved=tuple([one for one in facts.unresolved if ours(one.place.path)]),
+        unreadable=tuple([one for one in facts.unreadable if ours(one.place.path)]),
+        declared={one.permission: one.reason for one in settings.requests},
+        whole=bool(name),
+    )
+
+
+def _newest(versions: Iterable[object]) -> str | None:
+    """The newest version that the app names and the catalog knows."""
+    from permlint.facts import VersionUse
+
+    known = catalogs.load()
+    named = [use.version for use in versions if isinstance(use, VersionUse) and known.version(use.version) is not None]
+    return max(named, key=catalogs.parse_version) if named else None
+

@@ -1,0 +1,36 @@
+"""Everything that a rule may use: the only part of permlint that rules, ours or a third party's, import."""
+
+from permlint.app import App, StaleSuppression
+from permlint.catalog import CatalogView, Permission, Status
+from permlint.diagnostics import Confidence, Edit, Evidence, Finding, Fix, Severity
+from permlint.facts import FormFault, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.places import Place
+from permlint.rule import Example, Rule
+from permlint.wording import asked_by, listed, login_name, shown
+
+__all__ = [
+    "App",
+    "CatalogView",
+    "Confidence",
+    "Edit",
+    "Evidence",
+    "Example",
+    "Finding",
+    "Fix",
+    "FormFault",
+    "Permission",
+    "Place",
+    "Request",
+    "Rule",
+    "Scope",
+    "Severity",
+    "StaleSuppression",
+    "Status",
+    "Unreadable",
+    "UnresolvedScope",
+    "VersionUse",
+    "asked_by",
+    "listed",
+    "login_name",
+    "shown",
+]

@@ -1,0 +1,146 @@
+"""The commands with their arguments and options, and nothing else: what they do is imported when one of them runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from permlint import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = TypeVar("Command", bound=Callable[..., Any])
+
+_REPORTS = ("text", "concise", "json")
+_PRINTS = ("text", "json")
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from permlint.cli.dates import catalog_date  # noqa: PLC0415
+
+        click.echo(f"permlint {__version__} (catalog of {catalog_date()})")
+        context.exit()
+
+
+def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Comma-separated words, given once or several times; None where the option was not given."""
+    if not value:
+        return None
+    return tuple(word.strip() for given in value for word in given.split(",") if word.strip())
+
+
+def _as_of(command: Command) -> Command:
+    command = click.option(
+        "--graph-version",
+        metavar="vN.N",
+        help="Graph API version of calls and logins that name none. Default: the newest that the app names.",
+    )(command)
+    return click.option("--as-of", metavar="DATE", help="Judge as of this day, YYYY-MM-DD. Default: today.")(command)
+
+
+def _analysis(formats: tuple[str, ...]) -> Callable[[Command], Command]:
+    """The options that all analysis commands share."""
+
+    def add(command: Command) -> Command:
+        for option in (
+            click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+            _as_of,
+            click.option("--isolated", is_flag=True, help="Ignore all config files."),
+            click.option("--config", metavar="FILE", help="Use this config file instead of the nearest one."),
+            click.option("--output", "-o", metavar="FILE", help="Write the report to a file."),
+            click.option("--format", "format_", type=click.Choice(formats), default="text", show_default=True),
+            click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and the date of the catalog.",
+)
+def permlint() -> None:
+    """Finds the permissions that an app on Meta's platform asks for, and says what is wrong with them."""
+
+
+@permlint.command(short_help="Lint the project.")
+@_analysis(_REPORTS)
+@click.option("--select", multiple=True, callback=_words, metavar="RULES", help="Run these rules only.")
+@click.option("--extend-select", multiple=True, callback=_words, metavar="RULES", help="Run these rules too.")
+@click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Do not run these rules.")
+@click.option(
+    "--min-confidence",
+    type=click.Choice(("high", "medium", "low")),
+    help="Show what permlint is at least that sure of. Default: low, or the config's.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there is something to act on.")
+@click.option("--statistics", is_flag=True, help="Say at the end how often each rule spoke.")
+@click.option(
+    "--stdin-filename", metavar="PATH", help="The file whose content comes on standard input; needs the path -."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Neither summary nor notes.")
+def check(**options: Any) -> int:
+    """Lints the project that PATHS belong to, and shows what stands in PATHS.
+
+    PATHS are files and folders; default: the working directory. The project is always judged whole, so that a single
+    file never looks like an app that lacks everything else. RULES are codes, beginnings of codes, or names, separated
+    by commas.
+
+    The exit status is 0 if there is nothing to act on, 1 if there is, 2 if permlint could not run.
+    """
+    from permlint.cli.check import check as work  # noqa: PLC0415
+
+    return work(**options)
+
+
+@permlint.command(short_help="List what the project asks for.")
+@_analysis(_PRINTS)
+@click.option("--unresolved", is_flag=True, help="Show only what could not be worked out from the source.")
+def scopes(**options: Any) -> int:
+    """Lists the permissions that each app of the project asks for, by login, with the places that ask."""
+    from permlint.cli.scopes import scopes as work  # noqa: PLC0415
+
+    return work(**options)
+
+
+@permlint.command(short_help="Explain a rule, or list all.")
+@click.argument("code", required=False)
+@click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
+def rule(**options: Any) -> int:
+    """Explains the rule with this code or name; without one, lists all rules."""
+    from permlint.cli.explain import rule as work  # noqa: PLC0415
+
+    return work(**options)
+
+
+@permlint.command(short_help="Explain a permission, or list all.")
+@click.argument("name", required=False)
+@_as_of
+@click.option("--family", metavar="FAMILY", help="List only permissions of this family.")
+@click.option(
+    "--status", metavar="STATUS", help="List only permissions of this status: active, deprecated, removed, ..."
+)
+@click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
+def permission(**options: Any) -> int:
+    """Explains the permission of this name; without one, lists all permissions."""
+    from permlint.cli.explain import permission as work  # noqa: PLC0415
+
+    return work(**options)
+
+
+@permlint.command(short_help="Remove the cache.")
+def clean() -> int:
+    """Removes what permlint remembers between runs."""
+    from permlint.cli.clean import clean as work  # noqa: PLC0415
+
+    return work()

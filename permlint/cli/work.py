@@ -1,0 +1,67 @@
+"""What the analysis commands share: running the analysis, and what every report names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from permlint import __version__
+from permlint.cli.dates import catalog_date
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from permlint.analysis import Analysis
+    from permlint.cli.project import Project
+    from permlint.report.machine import Run
+    from permlint.report.paths import ShowPath
+
+
+def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cache: bool) -> Analysis | None:
+    """Returns what there is in the project's files, None if it has none that permlint reads."""
+    if not project.listing.files:
+        return None
+    from permlint.analysis import analyse  # noqa: PLC0415 -- only where there are files to read
+    from permlint.cli.progress import Progress  # noqa: PLC0415
+
+    with Progress() as progress:
+        return analyse(
+            project.config,
+            project.listing.files,
+            as_of=day,
+            graph_version=graph_version,
+            overlay=project.overlay,
+            cache=None if no_cache else _cache(),
+            progress=progress,
+        )
+
+
+def _cache() -> Path | None:
+    from pathlib import Path  # noqa: PLC0415 -- 3 ms
+
+    from permlint.files.cache import cache_folder  # noqa: PLC0415
+
+    folder = cache_folder()
+    return None if folder is None else Path(folder)
+
+
+def skipped_in(project: Project, analysis: Analysis | None) -> dict[str, int]:
+    """Returns how many files were passed over, by reason, in the listing and in the analysis together."""
+    skipped = dict(project.listing.skipped)
+    for reason, count in analysis.skipped.items() if analysis else ():
+        skipped[reason] = skipped.get(reason, 0) + count
+    return skipped
+
+
+def run_of(day: dt.date) -> Run:
+    """Returns what a report in JSON says of its run."""
+    from permlint.report.machine import Run  # noqa: PLC0415
+
+    return Run(f"permlint {__version__}", catalog_date(), day.isoformat())
+
+
+def show_of(project: Project) -> ShowPath:
+    """Returns the function that turns the project's paths into those of the report."""
+    from permlint.report.paths import paths_from  # noqa: PLC0415
+
+    return paths_from(project.config.root, project.cwd)

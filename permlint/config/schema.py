@@ -1,0 +1,261 @@
+"""Reads the text of a config file and checks every key of it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from permlint.config.errors import ConfigError
+from permlint.config.model import AppConfig, Config, Declared, FailOn, RuleSeverity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from permlint.diagnostics import Confidence
+
+_KEYS = (
+    "apps",
+    "exclude",
+    "extend-select",
+    "fail-on",
+    "graph-version",
+    "ignore",
+    "min-confidence",
+    "per-file-ignores",
+    "select",
+    "severity",
+    "tests",
+)
+_APP_KEYS = ("graph-version", "needs", "paths", "requests")
+_REQUEST_KEYS = ("login", "permission", "reason")
+_NEED_KEYS = ("permission", "reason")
+_VERSION = re.compile(r"v\d{1,3}\.\d{1,3}")
+
+
+def parse_config(content: bytes, *, root: str, file: str, shown: str, pyproject: bool, nested: bool) -> Config:
+    """Returns the config that a file holds.
+
+    file: its path; shown: how messages name it; pyproject: whether the config is the table `tool.permlint` in it.
+    Raises ConfigError with everything that is wrong.
+    """
+    import tomli  # noqa: PLC0415 -- only where a config has to be parsed
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError([f"{shown}:{line}: not UTF-8"]) from None
+    try:
+        table = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise ConfigError([f"{shown}:{error.lineno}: not valid TOML: {error.msg}"]) from None
+    except RecursionError:
+        raise ConfigError([f"{shown}: nested too deeply"]) from None
+    if pyproject:
+        table = table.get("tool", {})
+        table = table.get("permlint", {}) if isinstance(table, dict) else {}
+    return _Reader(text, shown, ("tool", "permlint") if pyproject else ()).config(table, root, file, nested=nested)
+
+
+class _Reader:
+    """Turns tables into a config and gathers what is wrong on the way."""
+
+    def __init__(self, text: str, shown: str, prefix: tuple[str, ...]) -> None:
+        self.lines = text.splitlines()
+        self.shown = shown
+        self.prefix = prefix
+        self.problems: list[tuple[int, str]] = []
+
+    def config(self, table: object, root: str, file: str, *, nested: bool) -> Config:
+        top = self._table(table, ())
+        self._known(top, _KEYS, ())
+        config = Config(
+            root=root,
+            file=file,
+            exclude=self._patterns(top, "exclude", ()),
+            tests=self._patterns(top, "tests", ()),
+            per_file_ignores=self._ignores(top),
+            severity=self._severities(top),
+            fail_on=cast("FailOn", self._choice(top, "fail-on", ("error", "warning", "note", "never"), "warning")),
+            select=self._strings(top, "select", ()) if "select" in top else None,
+            extend_select=self._strings(top, "extend-select", ()),
+            ignore=self._strings(top, "ignore", ()),
+            min_confidence=cast("Confidence", self._choice(top, "min-confidence", ("high", "medium", "low"), "low")),
+            graph_version=self._version(top, ()),
+            apps=self._apps(top),
+            nested=nested,
+        )
+        if self.problems:
+            # A fault inside an inline table has that table's line; the order of the file is a person's order.
+            raise ConfigError([problem for _, problem in sorted(self.problems, key=lambda problem: problem[0])])
+        return config
+
+    def _problem(self, where: tuple[str, ...], message: str) -> None:
+        line = self._line_of((*self.prefix, *where))
+        keys = ".".join(where) + ": " if where else ""
+        self.problems.append((line or 0, f"{self.shown}{f':{line}' if line else ''}: {keys}{message}"))
+
+    def _line_of(self, where: tuple[str, ...]) -> int | None:
+        """The line of a key, as well as it can be told without a parser that keeps places."""
+        current: tuple[str, ...] = ()
+        best: tuple[int, int] | None = None
+        for number, line in enumerate(self.lines, 1):
+            header = re.match(r"\s*\[\[?([^\]]+)\]", line)
+            if header and "=" not in line.split("#")[0]:
+                current = _key_parts(header[1])
+                path = current
+            else:
+                key = re.match(r"""\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""", line)
+                if not key:
+                    continue
+                path = (*current, *_key_parts(key[1]))
+            if where[: len(path)] == path and (best is None or len(path) > best[0]):
+                best = len(path), number
+        return best[1] if best else None
+
+    def _known(self, table: Mapping[str, object], keys: Collection[str], where: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in keys:
+                self._problem((*where, key), "unknown key" + nearest(key, keys))
+
+    def _table(self, value: object, where: tuple[str, ...]) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self._problem(where, f"must be a table, not {_kind(value)}")
+        return {}
+
+    def _strings(self, table: Mapping[str, object], key: str, where: tuple[str, ...]) -> tuple[str, ...]:
+        return self._string_list(table[key], (*where, key)) if key in table else ()
+
+    def _string_list(self, value: object, where: tuple[str, ...]) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            self._problem(where, f"must be a list of strings, not {_kind(value)}")
+            return ()
+        for entry in value:
+            if not isinstance(entry, str):
+                self._problem(where, f"must be a list of strings, and {entry!r} is {_kind(entry)}")
+            elif not entry.strip():
+                self._problem(where, "holds an empty string")
+        return tuple(entry.strip() for entry in value if isinstance(entry, str))
+
+    def _patterns(self, table: Mapping[str, object], key: str, where: tuple[str, ...]) -> tuple[str, ...]:
+        patterns = self._strings(table, key, where)
+        for pattern in patterns:
+            self._pattern(pattern, (*where, key))
+        return patterns
+
+    def _pattern(self, pattern: str, where: tuple[str, ...]) -> None:
+        if ".." in pattern.split("/"):
+            self._problem(where, f"{pattern!r} leads out of the project; patterns are relative to the config's folder")
+
+    def _choice(self, table: Mapping[str, object], key: str, choices: tuple[str, ...], default: str) -> str:
+        value = table.get(key, default)
+        if value not in choices:
+            self._problem((key,), f"must be one of {', '.join(choices)}, not {value!r}")
+            return default
+        return value
+
+    def _version(self, table: Mapping[str, object], where: tuple[str, ...]) -> str | None:
+        value = table.get("graph-version")
+        if value is None:
+            return None
+        if not isinstance(value, str) or not _VERSION.fullmatch(value):
+            self._problem((*where, "graph-version"), f'must be a Graph API version such as "v24.0", not {value!r}')
+            return None
+        return value
+
+    def _ignores(self, top: Mapping[str, object]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        key = "per-file-ignores"
+        table = self._table(top.get(key, {}), (key,))
+        for pattern in table:
+            self._pattern(pattern, (key, pattern))
+        return tuple((pattern, self._string_list(rules, (key, pattern))) for pattern, rules in table.items())
+
+    def _severities(self, top: Mapping[str, object]) -> tuple[tuple[str, RuleSeverity], ...]:
+        table = self._table(top.get("severity", {}), ("severity",))
+        for rule, severity in table.items():
+            if severity not in ("error", "warning", "note", "off"):
+                self._problem(("severity", rule), f"must be one of error, warning, note, off, not {severity!r}")
+        return tuple((rule, cast("RuleSeverity", severity)) for rule, severity in table.items())
+
+    def _apps(self, top: Mapping[str, object]) -> tuple[AppConfig, ...]:
+        apps = []
+        for name, value in self._table(top.get("apps", {}), ("apps",)).items():
+            where = ("apps", name)
+            table = self._table(value, where)
+            if not name.strip():
+                self._problem(where, "an app needs a name")
+            self._known(table, _APP_KEYS, where)
+            if isinstance(value, dict) and not table.get("paths"):
+                self._problem(where, 'needs paths, such as paths = ["storefront/**"]')
+            apps.append(
+                AppConfig(
+                    name,
+                    self._patterns(table, "paths", where),
+                    self._version(table, where) or self._version_of_all(top),
+                    self._declared(table, "requests", where, _REQUEST_KEYS),
+                    self._declared(table, "needs", where, _NEED_KEYS),
+                )
+            )
+        return tuple(apps)
+
+    def _version_of_all(self, top: Mapping[str, object]) -> str | None:
+        value = top.get("graph-version")
+        return value if isinstance(value, str) else None
+
+    def _declared(
+        self, table: Mapping[str, object], key: str, where: tuple[str, ...], keys: tuple[str, ...]
+    ) -> tuple[Declared, ...]:
+        where = (*where, key)
+        value = table.get(key, [])
+        if not isinstance(value, list):
+            self._problem(where, f"must be a list of tables, not {_kind(value)}")
+            return ()
+        declared = []
+        for number, entry in enumerate(value, 1):
+            if not isinstance(entry, dict):
+                self._problem(
+                    where, f'entry {number} must be {{permission = "...", reason = "..."}}, not {_kind(entry)}'
+                )
+                continue
+            for unknown in entry:
+                if unknown not in keys:
+                    self._problem(where, f"entry {number}: unknown key {unknown!r}{nearest(unknown, keys)}")
+            good = True
+            for wanted in ("permission", "reason"):
+                text = entry.get(wanted)
+                if not isinstance(text, str) or not text.strip():
+                    self._problem(where, f"entry {number} needs a {wanted}, a string that is not empty")
+                    good = False
+            login = entry.get("login")
+            if login is not None and "login" in keys and not isinstance(login, str):
+                self._problem(where, f"entry {number}: login must be a string, not {_kind(login)}")
+                good = False
+            if good:
+                declared.append(
+                    Declared(entry["permission"].strip(), entry["reason"].strip(), login if "login" in keys else None)
+                )
+        return tuple(declared)
+
+
+def nearest(word: str, words: Collection[str]) -> str:
+    """Returns `; did you mean "..."?` with the nearest of the words, or which words there are."""
+    close = difflib.get_close_matches(word, list(words), 1, 0.6)
+    return f'; did you mean "{close[0]}"?' if close else f"; known are {', '.join(sorted(words))}"
+
+
+def _key_parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in re.findall(r""""[^"]*"|'[^']*'|[\w-]+""", text))
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return "a string"
+    return "a number" if isinstance(value, (int, float)) else "a date"

@@ -1,0 +1,98 @@
+"""Diagnostics: the one shape in which findings leave the rules and reach every output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from permlint.places import Place
+
+Severity = Literal["error", "warning", "note"]
+"""How bad a finding is; `off` exists only as a rule's default."""
+
+Confidence = Literal["high", "medium", "low"]
+"""How sure permlint is; a separate axis from severity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place that supports a finding, with a short note for a person."""
+
+    place: Place
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of a place by another."""
+
+    place: Place
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that cures a finding. `safe`: it cannot change what the app does except as the finding says."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields. The engine makes a `Diagnostic` of it by adding what it knows about the rule and the app.
+
+    permission: the name it is about (see the contract of each rule), or None.
+    message: one sentence for a person in a hurry; the permission's name is in it.
+    label: what stands beside the marked place in the text output; the message where empty.
+    help: what to do about it.
+    statement: the statement in which the place stands; a suppression on any of its lines works.
+    """
+
+    place: Place
+    message: str
+    permission: str | None = None
+    missing: tuple[str, ...] = ()
+    label: str = ""
+    help: str = ""
+    confidence: Confidence = "high"
+    severity: Severity | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[str, ...] = ()
+    statement: Place | None = None
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding of one rule about one app, ready for any output."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    place: Place
+    message: str
+    permission: str | None = None
+    missing: tuple[str, ...] = ()
+    app: str = "default"
+    label: str = ""
+    help: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[str, ...] = ()
+    statement: Place | None = field(default=None, compare=False)
+    fix: Fix | None = None
+
+    def sort_key(self) -> tuple[str, int, int, int, str, str, str]:
+        """Orders diagnostics by path, cell, line, column, then code, permission and app."""
+        place = self.place
+        return (
+            place.path,
+            place.cell or 0,
+            place.line,
+            place.column,
+            self.code,
+            self.permission or "",
+            self.app,
+        )

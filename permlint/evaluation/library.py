@@ -1,0 +1,610 @@
+"""What the functions and methods of a language's own library do to values, as tables from names to operations.
+
+The operations are the same for all languages; each language has a table of its names for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from permlint.evaluation import operations as ops
+from permlint.evaluation.values import (
+    MAX_ITEMS,
+    NOTHING,
+    Arguments,
+    Class,
+    Constant,
+    External,
+    Hole,
+    Instance,
+    Item,
+    List,
+    Map,
+    Module,
+    Partial,
+    Piece,
+    Super,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    either,
+    force,
+    known_text,
+    literal,
+    spread,
+)
+
+if TYPE_CHECKING:
+    from permlint.evaluation.interpreter import Interpreter
+
+Method = Callable[["Interpreter", Value, Arguments], Value]
+Operation = Callable[["Interpreter", Arguments], Value]
+
+
+@dataclass(frozen=True)
+class Library:
+    """The names of one language.
+
+    builtins: names that need no import. methods: of known values. functions: by dotted path. same: attributes and methods of a
+    text that give the text again. properties: decorators that make a method a part. enumerations: base classes whose
+    members are texts.
+    """
+
+    builtins: frozenset[str]
+    methods: Mapping[str, Method]
+    functions: Mapping[str, Operation]
+    same: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
+    enumerations: frozenset[str] = frozenset()
+
+    def knows(self, name: str) -> bool:
+        """Whether a name needs no import."""
+        return name in self.builtins
+
+    def is_property(self, decorator: str) -> bool:
+        """Whether a decorator makes a method a part that is read without a call."""
+        return decorator.rpartition(".")[2] in self.properties
+
+    def is_enumeration(self, path: str) -> bool:
+        """Whether a class from outside is a base of enumerations."""
+        return path in self.enumerations
+
+    def method(self, interpreter: Interpreter, owner: Value, name: str, arguments: Arguments) -> Value:
+        """The value of a method of a known value."""
+        method = self.methods.get(name)
+        if method is not None:
+            return method(interpreter, owner, arguments)
+        if isinstance(owner, Text) and name in self.same:
+            return owner
+        return Unknown("it is computed at run time", ops.owner_of(owner))
+
+    def function(self, interpreter: Interpreter, callee: External, arguments: Arguments) -> Value | None:
+        """The value of a function of the language's library; None where it is not one."""
+        for path in callee.paths:
+            operation = self.functions.get(path)
+            if operation is not None:
+                return operation(interpreter, arguments)
+        return None
+
+
+# Methods ----------------------------------------------------------------------------------------------------------------
+
+
+def join_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`separator.join(items)`."""
+    items = arguments.get(0)
+    return ops.joined(owner, _iterated(interpreter, items)) if items is not None else Unknown("it is joined at run time")
+
+
+def _iterated(interpreter: Interpreter, value: Value) -> Value:
+    return interpreter._iterated(value) if isinstance(force_known(value), Class) else value  # noqa: SLF001
+
+
+def force_known(value: Value) -> Value:
+    """The value itself unless it is lazy and has been looked at already."""
+    return getattr(value, "value", None) or value if type(value).__name__ == "Lazy" else value
+
+
+def split_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.split(separator, limit)`."""
+    separator = arguments.get(0, "sep")
+    if separator is None or (isinstance(separator, Constant) and separator.value is None):
+        return ops.split(owner, None)
+    known = known_text(separator)
+    limit = arguments.get(1, "maxsplit")
+    count = int(limit.value) if isinstance(limit, Constant) and isinstance(limit.value, int) else -1
+    if known is None:
+        return List([], missing=Unknown("it is split at run time"))
+    return ops.split(owner, known, count)
+
+
+def split_lines(_: Interpreter, owner: Value, __: Arguments) -> Value:
+    """`text.splitlines()`."""
+    return ops.split(owner, "\n")
+
+
+def stripped(side: str) -> Method:
+    """`text.strip(characters)` on one or both sides."""
+
+    def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        return ops.strip(owner, known_text(arguments.get(0)), side)
+
+    return method
+
+
+def recased(function: Callable[[str], str]) -> Method:
+    """`text.lower()` and the like."""
+    return lambda _, owner, __: ops.recased(owner, function)
+
+
+def replace_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.replace(old, new)`."""
+    new = arguments.get(1, "new") or Unknown("it is replaced at run time")
+    return ops.replace(owner, known_text(arguments.get(0, "old")), new)
+
+
+def format_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.format(...)`."""
+    return ops.format_braces(owner, arguments)
+
+
+def format_map(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.format_map(mapping)`."""
+    mapping = force(arguments.get(0) or NOTHING)
+    if isinstance(mapping, Map):
+        return ops.format_braces(owner, Arguments([], {k: i.value for k, i in mapping.entries.items()}))
+    return Unknown("it is filled in at run time")
+
+
+def trimmed(end: str) -> Method:
+    """`text.removeprefix(part)` and `removesuffix`."""
+
+    def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        part = known_text(arguments.get(0))
+
+        def one(value: Value) -> Value:
+            known = value.known() if isinstance(value, Text) else None
+            if known is None or part is None or not isinstance(value, Text):
+                return value
+            if end == "start" and known.startswith(part):
+                return ops.cut(value, len(part), len(known))
+            if end == "end" and part and known.endswith(part):
+                return ops.cut(value, 0, len(known) - len(part))
+            return value
+
+        return spread(owner, one)
+
+    return method
+
+
+def asked(function: Callable[[str, str], bool]) -> Method:
+    """`text.startswith(part)` and the like."""
+
+    def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        text, part = known_text(owner), known_text(arguments.get(0))
+        if text is None or part is None:
+            return Unknown("it is decided at run time")
+        return Constant(function(text, part))
+
+    return method
+
+
+def append_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.append(item)` and `add`."""
+    if isinstance(owner, List) and arguments.positional:
+        interpreter.append(owner, arguments.positional[-1], certain=True)
+    return NOTHING
+
+
+def insert_item(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.insert(position, item)`."""
+    if isinstance(owner, List) and len(arguments.positional) == 2:
+        owner.items.insert(0, Item(arguments.positional[1], certain=False))
+    return NOTHING
+
+
+def extend_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.extend(more)`, `update` of sets and mappings."""
+    if isinstance(owner, (List, Map)):
+        for value in arguments.positional:
+            interpreter.extend(owner, value)
+        if isinstance(owner, Map) and arguments.named:
+            interpreter.extend(owner, Map({name: Item(value) for name, value in arguments.named.items()}))
+    return NOTHING
+
+
+def remove_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.remove(item)` and `discard`."""
+    name = known_text(arguments.get(0))
+    if isinstance(owner, List):
+        if name is None:
+            owner.items = [Item(item.value, certain=False) for item in owner.items]
+        elif interpreter._certain(owner.branch):  # noqa: SLF001
+            owner.items = [item for item in owner.items if known_text(item.value) != name]
+        else:
+            owner.items = [
+                Item(item.value, certain=item.certain and known_text(item.value) != name) for item in owner.items
+            ]
+    return NOTHING
+
+
+def pop_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.pop(key, default)`."""
+    if isinstance(owner, Map):
+        name = known_text(arguments.get(0))
+        item = owner.entries.get(name) if name is not None else None
+        if item is not None and name is not None:
+            if interpreter._certain(owner.branch):  # noqa: SLF001
+                del owner.entries[name]
+            else:
+                owner.entries[name] = Item(item.value, certain=False, key=item.key)
+            return item.value
+    return arguments.get(1) or Unknown("it is taken out at run time")
+
+
+def get_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.get(key, default)`."""
+    key = arguments.get(0) or NOTHING
+    default = arguments.get(1, "default") or NOTHING
+    if isinstance(owner, Map):
+        name = known_text(key)
+        if name is not None:
+            item = owner.entries.get(name)
+            if item is None:
+                return either([default, owner.missing]) if owner.missing is not None else default
+            return item.value if item.certain else either([item.value, default])
+        return either([interpreter.entry(owner, key), default])
+    return Unknown("it is looked up at run time", ops.owner_of(owner))
+
+
+def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.setdefault(key, default)`."""
+    name = known_text(arguments.get(0))
+    if isinstance(owner, Map) and name is not None:
+        item = owner.entries.get(name)
+        if item is not None:
+            return item.value
+        value = arguments.get(1, "default") or NOTHING
+        interpreter._put(owner, name, value, None)  # noqa: SLF001
+        return value
+    return Unknown("it is looked up at run time")
+
+
+def copied(_: Interpreter, owner: Value, __: Arguments) -> Value:
+    """`items.copy()`."""
+    return copy_of(owner)
+
+
+def copy_of(value: Value) -> Value:
+    """A collection that can be changed without changing the other."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, List):
+            return List(list(value.items), value.kind, branch=value.branch, missing=value.missing, span=value.span)
+        if isinstance(value, Map):
+            return Map(dict(value.entries), branch=value.branch, missing=value.missing, span=value.span)
+        return value
+
+    return spread(value, one)
+
+
+def union(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`set.union(other)`."""
+    return ops.unique(ops.combined([owner, *arguments.positional], "set"), "set")
+
+
+def difference(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`set.difference(other)`."""
+    for other in arguments.positional:
+        owner = ops.without(owner, other)
+    return owner
+
+
+def of_owner(function: Callable[[Value], Value]) -> Method:
+    """A method without arguments that is a function of its owner."""
+    return lambda _, owner, __: function(owner)
+
+
+def nothing(_: Interpreter, __: Value, ___: Arguments) -> Value:
+    """A method that changes the order, or nothing that matters."""
+    return NOTHING
+
+
+# Functions --------------------------------------------------------------------------------------------------------------
+
+
+def encode_query(_: Interpreter, arguments: Arguments) -> Value:
+    """`urlencode(parameters)`."""
+    parameters = arguments.get(0, "query")
+    return ops.query(parameters) if parameters is not None else Unknown("it is encoded at run time")
+
+
+def quote_text(_: Interpreter, arguments: Arguments) -> Value:
+    """`quote(text)`."""
+    text = arguments.get(0, "string")
+    return ops.quoted(text) if text is not None else Unknown("it is encoded at run time")
+
+
+def first(_: Interpreter, arguments: Arguments) -> Value:
+    """A function that gives its first argument again."""
+    return arguments.get(0) or Unknown("it is computed at run time")
+
+
+def to_text(_: Interpreter, arguments: Arguments) -> Value:
+    """`str(value)`."""
+    value = arguments.get(0)
+    if value is None:
+        return literal("")
+    if isinstance(value, (List, Map)):
+        return Text((Hole(Unknown("a collection is made a text at run time")),))
+    return ops.as_text(value)
+
+
+def to_collection(kind: str) -> Operation:
+    """`list(items)` and its like: a new collection."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        value = arguments.get(0)
+        if value is None:
+            return List([], kind, branch=interpreter.branch)
+
+        def one(value: Value) -> Value:
+            value = interpreter._iterated(value)  # noqa: SLF001
+            if isinstance(value, List):
+                made = List(list(value.items), kind, branch=interpreter.branch, missing=value.missing, span=value.span)
+                return ops.unique(made, kind) if kind == "set" else made
+            return List(
+                [],
+                kind,
+                branch=interpreter.branch,
+                missing=value if isinstance(value, Unknown) else Unknown("its items are only known at run time"),
+            )
+
+        return spread(value, one)
+
+    return operation
+
+
+def chained(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`chain(a, b)`."""
+    return ops.combined([interpreter._iterated(value) for value in arguments.positional], "generator")  # noqa: SLF001
+
+
+def chained_all(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`chain.from_iterable(parts)`."""
+    parts = ops.items_of(arguments.get(0) or NOTHING)
+    result = ops.combined([interpreter._iterated(item.value) for item in parts.items], "generator")  # noqa: SLF001
+    if parts.missing is not None and isinstance(result, List):
+        result.missing = result.missing or parts.missing
+    return result
+
+
+def mapped(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`map(function, items)`."""
+    function = arguments.get(0) or NOTHING
+    source = ops.items_of(interpreter._iterated(arguments.get(1) or NOTHING))  # noqa: SLF001
+    items = [Item(_applied(interpreter, function, item.value), certain=item.certain) for item in source.items]
+    return List(items, "generator", branch=interpreter.branch, missing=source.missing)
+
+
+def _applied(interpreter: Interpreter, function: Value, value: Value) -> Value:
+    function = force(function)
+    if isinstance(function, External) and function.paths[0].startswith("str."):
+        return interpreter.library.method(interpreter, force(value), function.paths[0][4:], Arguments())
+    node = interpreter.nowhere()
+    return interpreter.invoke(function, Arguments([value]), node)
+
+
+def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`filter(function, items)`: with no function, what is not empty."""
+    function = force(arguments.get(0) or NOTHING)
+    source = ops.items_of(interpreter._iterated(arguments.get(1) or NOTHING))  # noqa: SLF001
+    plain = isinstance(function, Constant) or (isinstance(function, External) and function.paths[0] in ("str.strip", "bool"))
+    if plain:
+        kept = [item for item in source.items if known_text(item.value) != ""]
+        return List(kept, "generator", branch=interpreter.branch, missing=source.missing)
+    items = []
+    for item in source.items:
+        from permlint.evaluation.values import truth
+
+        known = truth(_applied(interpreter, function, item.value))
+        if known is not False:
+            items.append(Item(item.value, certain=item.certain and bool(known)))
+    return List(items, "generator", branch=interpreter.branch, missing=source.missing)
+
+
+def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`dict(...)`."""
+    result = Map({}, branch=interpreter.branch)
+    for value in arguments.positional:
+        for option in alternatives(value):
+            if isinstance(option, List):
+                for item in option.items:
+                    pair = force(item.value)
+                    if isinstance(pair, List) and len(pair.items) == 2:
+                        name = known_text(pair.items[0].value)
+                        if name is not None:
+                            result.entries[name] = Item(pair.items[1].value, certain=item.certain)
+                            continue
+                    result.missing = result.missing or Unknown("some of its pairs are only known at run time")
+                result.missing = result.missing or option.missing
+            else:
+                interpreter.extend(result, option)
+    for name, value in arguments.named.items():
+        result.entries[name] = Item(value)
+    result.missing = result.missing or arguments.missing
+    return result
+
+
+def zipped(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`zip(a, b)`."""
+    columns = [ops.items_of(interpreter._iterated(value)) for value in arguments.positional]  # noqa: SLF001
+    missing = next((column.missing for column in columns if column.missing is not None), None)
+    rows = [
+        Item(List([Item(cell.value) for cell in row], "tuple"), certain=all(cell.certain for cell in row))
+        for row in zip(*[column.items for column in columns])
+    ]
+    return List(rows[:MAX_ITEMS], "generator", branch=interpreter.branch, missing=missing)
+
+
+def counted(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`enumerate(items)`."""
+    source = ops.items_of(interpreter._iterated(arguments.get(0) or NOTHING))  # noqa: SLF001
+    rows = [
+        Item(List([Item(Constant(index)), Item(item.value)], "tuple"), certain=item.certain)
+        for index, item in enumerate(source.items)
+    ]
+    return List(rows, "generator", branch=interpreter.branch, missing=source.missing)
+
+
+def get_part(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`getattr(value, name, default)`."""
+    name = known_text(arguments.get(1))
+    owner = arguments.get(0) or NOTHING
+    default = arguments.get(2)
+    if name is None:
+        return Unknown("which attribute is only known at run time")
+    found = interpreter.part(owner, name)
+    if default is None:
+        return found
+    if isinstance(force(owner), External):
+        # Only what the observer knows is more than a name.
+        return either([default, Unknown(f"{name} is set elsewhere") if isinstance(found, External) else found])
+    found = force(found)
+    return either([default, found]) if isinstance(found, Unknown) else found
+
+
+def set_part(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`setattr(value, name, new)`."""
+    name = known_text(arguments.get(1))
+    if name is not None and len(arguments.positional) > 2:
+        interpreter._set_attribute(arguments.positional[0], name, arguments.positional[2])  # noqa: SLF001
+    return NOTHING
+
+
+def bases(interpreter: Interpreter, _: Arguments) -> Value:
+    """`super()`."""
+    frame = interpreter._frame  # noqa: SLF001
+    if frame.cls is not None and frame.owner is not None:
+        return Super(frame.cls, frame.owner)
+    return Unknown("it is called outside a method")
+
+
+def partial(_: Interpreter, arguments: Arguments) -> Value:
+    """`partial(function, ...)`."""
+    if not arguments.positional:
+        return Unknown("it is called without a function")
+    return Partial(arguments.positional[0], Arguments(arguments.positional[1:], arguments.named, arguments.missing))
+
+
+def is_instance(_: Interpreter, arguments: Arguments) -> Value:
+    """`isinstance(value, kind)` for the language's own kinds."""
+    value = arguments.get(0)
+    if value is None or type(value).__name__ == "Lazy":
+        return Unknown("it is decided at run time")
+    names: set[str] = set()
+    for option in alternatives(arguments.get(1) or NOTHING):
+        for kind in [item.value for item in option.items] if isinstance(option, List) else [option]:
+            kind = force(kind)
+            if not isinstance(kind, External):
+                return Unknown("it is decided at run time")
+            names.update(kind.paths)
+    value = force(value)
+    if isinstance(value, Text):
+        return Constant("str" in names)
+    if isinstance(value, Map):
+        return Constant(bool(names & {"dict", "collections.abc.Mapping", "typing.Mapping", "Mapping"}))
+    if isinstance(value, List):
+        kinds = {value.kind, "collections.abc.Iterable", "collections.abc.Sequence", "typing.Iterable", "typing.Sequence"}
+        return Constant(bool(names & kinds))
+    if isinstance(value, Constant) and value.value is None:
+        return Constant(False)
+    return Unknown("it is decided at run time")
+
+
+def length(_: Interpreter, arguments: Arguments) -> Value:
+    """`len(value)`."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, List) and value.missing is None and all(item.certain for item in value.items):
+        return Constant(len(value.items))
+    return Unknown("it is counted at run time")
+
+
+def split_by_pattern(_: Interpreter, arguments: Arguments) -> Value:
+    """`re.split(pattern, text)`."""
+    pattern = known_text(arguments.get(0, "pattern"))
+    text = arguments.get(1, "string")
+    if pattern is None or text is None:
+        return List([], missing=Unknown("it is split by a pattern"))
+    return ops.split_pattern(text, pattern)
+
+
+def joined_url(_: Interpreter, arguments: Arguments) -> Value:
+    """`urljoin(base, path)`."""
+    base = arguments.get(0, "base")
+    path = arguments.get(1, "url")
+    if base is None or path is None:
+        return Unknown("it is put together at run time")
+
+    def one(base: Value) -> Value:
+        target = force(path)
+        if isinstance(target, Text):
+            head = target.pieces[0] if target.pieces else None
+            if isinstance(head, Piece) and "://" in head.text:
+                return target
+            known = base.known() if isinstance(base, Text) else None
+            if known is not None and isinstance(base, Text):
+                scheme = known.find("://")
+                cut = len(known)
+                if isinstance(head, Piece) and head.text.startswith("/"):
+                    slash = known.find("/", scheme + 3)
+                    cut = slash if slash >= 0 else len(known)
+                elif not known.endswith("/"):
+                    cut = max(known.rfind("/"), scheme + 2) + 1
+                    if cut <= scheme + 3:
+                        return ops.concat([base, literal("/"), target])
+                return ops.concat([ops.cut(base, 0, cut), target])
+        return ops.concat([base, target])
+
+    return spread(base, one)
+
+
+def unsplit_url(_: Interpreter, arguments: Arguments) -> Value:
+    """`urlunparse((scheme, host, path, parameters, query, fragment))` and `urlunsplit`."""
+    parts = ops.items_of(arguments.get(0) or NOTHING)
+    if parts.missing is not None or len(parts.items) not in (5, 6):
+        return Unknown("it is put together at run time")
+    values = [item.value for item in parts.items]
+    question = values[3] if len(values) == 5 else values[4]
+    return ops.concat([values[0], literal("://"), values[1], values[2], literal("?"), question])
+
+
+def field_default(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`field(default=..., default_factory=...)` of data classes and models."""
+    default = arguments.get(0, "default")
+    factory = arguments.get(None, "default_factory")
+    if default is not None and not isinstance(default, Unknown):
+        return default
+    if factory is not None:
+        return interpreter.invoke(factory, Arguments(), interpreter.nowhere())
+    return Unknown("it has no default")
+
+
+def type_of(_: Interpreter, arguments: Arguments) -> Value:
+    """`type(value)`."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Instance):
+        return value.cls
+    return Unknown("it is decided at run time")
+
+
+def import_module(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`import_module(name)`."""
+    name = known_text(arguments.get(0))
+    if name is None or interpreter._program is None:  # noqa: SLF001
+        return Unknown("which module is only known at run time")
+    found = interpreter.modules.find(interpreter._program.path, name, 0)  # noqa: SLF001
+    return External((name,)) if found is None else Module(*found)

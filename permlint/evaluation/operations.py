@@ -1,0 +1,620 @@
+"""Operations on values: joining, splitting, formatting, adding, encoding. Every result keeps the places of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from permlint.evaluation.values import (
+    MAX_ALTERNATIVES,
+    MAX_ITEMS,
+    NOTHING,
+    Arguments,
+    Constant,
+    Either,
+    Hole,
+    Item,
+    List,
+    Map,
+    Piece,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    either,
+    force,
+    known_text,
+    literal,
+    spread,
+)
+
+_FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)([^{}]*)\}")
+_PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%])")
+
+
+def as_text(value: Value) -> Value:
+    """The value as text inside another text: a `Text`, or an `Either` of texts."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, Constant):
+            return literal(str(value.value))
+        return Text((Hole(value),))
+
+    return spread(value, one)
+
+
+def concat(parts: Sequence[Value]) -> Value:
+    """The texts of all parts in a row. Where a part has alternatives, so has the result, up to a limit."""
+    results: list[list[Piece | Hole]] = [[]]
+    for part in parts:
+        part = _eager_text(part)
+        options = part.values if isinstance(part, Either) else (part,)
+        if len(results) * len(options) > MAX_ALTERNATIVES:
+            for result in results:
+                result.append(Hole(part))
+            continue
+        grown: list[list[Piece | Hole]] = []
+        for option in options:
+            added = option.pieces if isinstance(option, Text) else (Hole(option),)
+            grown.extend([[*result, *added] for result in results])
+        results = grown
+    if any(len(result) > 4 * MAX_ITEMS for result in results):
+        return Unknown("the text has too many parts")
+    return either([Text(result) for result in results])
+
+
+def _eager_text(value: Value) -> Value:
+    """As `as_text`, but a value nobody has looked at yet stays a hole."""
+    text = as_text(value)
+    if isinstance(text, (Text, Either)):
+        return text
+    return Text((Hole(text),))
+
+
+def joined(separator: Value, items: Value) -> Value:
+    """The texts of a collection's items with a separator between them."""
+
+    def one(items: Value) -> Value:
+        if isinstance(items, Map):
+            items = keys(items)
+        if isinstance(items, Text):
+            return _letters(items, separator)
+        if not isinstance(items, List):
+            return Text((Hole(_part_of(items)),))
+        between = as_text(separator)
+        parts: list[Value] = []
+        for item in items.items:
+            if parts:
+                parts.append(between)
+            parts.append(_doubtful(item.value) if not item.certain else item.value)
+        if items.missing is not None:
+            if parts:
+                parts.append(between)
+            parts.append(Text((Hole(items.missing),)))
+        return concat(parts)
+
+    return spread(items, one)
+
+
+def _letters(text: Text, separator: Value) -> Value:
+    """What comes of a text where a collection was meant: its characters, one by one."""
+    known = text.known()
+    if known is None or len(known) > MAX_ITEMS:
+        return Text((Hole(Unknown("a text is joined letter by letter")),))
+    return concat([part for char in known for part in (literal(char), separator)][:-1])
+
+
+def _part_of(value: Value) -> Value:
+    return value if isinstance(value, Unknown) else Unknown("its items are only known at run time", owner_of(value))
+
+
+def owner_of(value: Value) -> tuple[str, int] | None:
+    """The function or class on whose caller or subclass an unknown value depends."""
+    return value.owner if isinstance(value, Unknown) else None
+
+
+def _doubtful(value: Value) -> Value:
+    def one(value: Value) -> Value:
+        if isinstance(value, Text):
+            return Text([p.marked(certain=False) if isinstance(p, Piece) else p for p in value.pieces])
+        return value
+
+    return spread(value, one)
+
+
+def quoted(value: Value) -> Value:
+    """A text whose characters no longer separate the parts of a URL."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Text):
+            return Text(
+                [p.marked(quoted=True) if isinstance(p, Piece) else Hole(p.value, quoted=True) for p in value.pieces]
+            )
+        return value
+
+    return spread(as_text(value), one)
+
+
+def query(parameters: Value) -> Value:
+    """`a=1&b=2` of a mapping, or of a collection of pairs."""
+
+    def one(value: Value) -> Value:
+        pairs: list[tuple[Value, Value, bool]] = []
+        missing: Unknown | None
+        if isinstance(value, Map):
+            pairs = [(_key_text(name, item), item.value, item.certain) for name, item in value.entries.items()]
+            missing = value.missing
+        elif isinstance(value, List):
+            missing = value.missing
+            for item in value.items:
+                pair = force(item.value)
+                if isinstance(pair, List) and len(pair.items) == 2:
+                    pairs.append((pair.items[0].value, pair.items[1].value, item.certain))
+                else:
+                    missing = Unknown("its pairs are only known at run time")
+        elif isinstance(value, Text):
+            return value
+        else:
+            return Text((Hole(value),))
+        parts: list[Value] = []
+        for key, item_value, certain in pairs:
+            if parts:
+                parts.append(literal("&"))
+            shown = quoted(_first_text(item_value))
+            parts += [quoted(key), literal("="), shown if certain else _doubtful(shown)]
+        if missing is not None:
+            if parts:
+                parts.append(literal("&"))
+            parts.append(Text((Hole(missing),)))
+        return concat(parts)
+
+    return spread(parameters, one)
+
+
+def _first_text(value: Value) -> Value:
+    """A list as a query's value (`doseq`) gives its items; shown as one text so that a rule can say what is wrong."""
+    return value
+
+
+def _key_text(name: str, item: Item) -> Text:
+    if item.key is None:
+        return literal(name)
+    program, start, _ = item.key
+    return Text((Piece(name, program, start),))
+
+
+def keys(value: Value) -> Value:
+    """The keys of a mapping."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, Map):
+            items = [Item(_key_text(name, item), certain=item.certain) for name, item in value.entries.items()]
+            return List(items, "list", branch=value.branch, missing=value.missing)
+        if isinstance(value, List):
+            return value
+        return Unknown("its keys are only known at run time", owner_of(value))
+
+    return spread(value, one)
+
+
+def entries(value: Value) -> Value:
+    """The pairs of a mapping."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Map):
+            return Unknown("its entries are only known at run time", owner_of(value))
+        items = [
+            Item(List([Item(_key_text(name, item)), Item(item.value)], "tuple"), certain=item.certain)
+            for name, item in value.entries.items()
+        ]
+        return List(items, "list", branch=value.branch, missing=value.missing)
+
+    return spread(value, one)
+
+
+def map_values(value: Value) -> Value:
+    """The values of a mapping."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Map):
+            return Unknown("its values are only known at run time", owner_of(value))
+        items = [Item(item.value, certain=item.certain) for item in value.entries.values()]
+        return List(items, "list", branch=value.branch, missing=value.missing)
+
+    return spread(value, one)
+
+
+def split(text: Value, separator: str | None, limit: int = -1) -> Value:
+    """The parts of a text between separators (white space for None). Unknown parts may hold separators of their own."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return List([], missing=_part_of(value) if isinstance(value, Unknown) else Unknown("it is split at run time"))
+        parts: list[list[Piece | Hole]] = [[]]
+        missing: Unknown | None = None
+        for piece in value.pieces:
+            if isinstance(piece, Hole):
+                parts[-1].append(piece)
+                inner = piece.value
+                missing = inner if isinstance(inner, Unknown) else Unknown("it is split at run time")
+                continue
+            at = 0
+            for start, end in _separators(piece.text, separator):
+                if 0 <= limit < len(parts):
+                    break
+                parts[-1].append(piece.cut(at, start))
+                parts.append([])
+                at = end
+            parts[-1].append(piece.cut(at, len(piece.text)))
+        items = []
+        for part in parts[:MAX_ITEMS]:
+            kept = [p for p in part if isinstance(p, Hole) or p.text]
+            if kept or separator is not None:
+                certain = all(p.certain for p in kept if isinstance(p, Piece))
+                if len(kept) == 1 and isinstance(kept[0], Hole) and isinstance(kept[0].value, Unknown):
+                    continue
+                items.append(Item(Text(kept or (Piece(""),)), certain=certain))
+        return List(items, missing=missing)
+
+    return spread(text, one)
+
+
+def _separators(text: str, separator: str | None) -> Iterable[tuple[int, int]]:
+    if separator is None:
+        return [(m.start(), m.end()) for m in re.finditer(r"\s+", text)]
+    if not separator:
+        return []
+    out = []
+    at = text.find(separator)
+    while at >= 0:
+        out.append((at, at + len(separator)))
+        at = text.find(separator, at + len(separator))
+    return out
+
+
+def split_pattern(text: Value, pattern: str) -> Value:
+    """The parts of a text between matches of a simple character class such as `[,\\s]+`; unknown for other patterns."""
+    if not re.fullmatch(r"(?:\\s\*)?(?:\[[^\[\]]{1,12}\]|[,;|]|\\s)[+*]?(?:\\s\*)?", pattern):
+        return List([], missing=Unknown("it is split by a pattern"))
+    compiled = re.compile(pattern)
+
+    def one(value: Value) -> Value:
+        known = value.known() if isinstance(value, Text) else None
+        if known is None or not isinstance(value, Text):
+            return List([], missing=Unknown("it is split at run time", owner_of(value)))
+        out = []
+        at = 0
+        for match in compiled.finditer(known):
+            if match.end() > match.start():
+                out.append(Item(cut(value, at, match.start())))
+                at = match.end()
+        out.append(Item(cut(value, at, len(known))))
+        return List(out)
+
+    return spread(text, one)
+
+
+def cut(text: Text, start: int, end: int) -> Text:
+    """Characters start to end of a wholly known text."""
+    out: list[Piece | Hole] = []
+    at = 0
+    for piece in text.pieces:
+        assert isinstance(piece, Piece)
+        width = len(piece.text)
+        low, high = max(start - at, 0), min(end - at, width)
+        if low < high:
+            out.append(piece.cut(low, high))
+        at += width
+    return Text(out)
+
+
+def strip(text: Value, characters: str | None, side: str = "both") -> Value:
+    """A text without white space (or the given characters) at its ends. side: `left`, `right` or `both`."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return value
+        pieces = list(value.pieces)
+        while side != "right" and pieces and isinstance(first := pieces[0], Piece):
+            kept = first.text.lstrip(characters)
+            if kept:
+                pieces[0] = first.cut(len(first.text) - len(kept), len(first.text))
+                break
+            del pieces[0]
+        while side != "left" and pieces and isinstance(last := pieces[-1], Piece):
+            kept = last.text.rstrip(characters)
+            if kept:
+                pieces[-1] = last.cut(0, len(kept))
+                break
+            del pieces[-1]
+        return Text(pieces)
+
+    return spread(text, one)
+
+
+def replace(text: Value, old: str | None, new: Value) -> Value:
+    """A text with each `old` in it replaced."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text) or not old:
+            return value if isinstance(value, Unknown) else Text((Hole(Unknown("part of it is replaced at run time")),))
+        parts: list[Value] = []
+        for piece in value.pieces:
+            if isinstance(piece, Hole):
+                parts.append(Text((piece,)))
+                continue
+            at = 0
+            for start, end in _separators(piece.text, old):
+                parts += [Text((piece.cut(at, start),)), new]
+                at = end
+            parts.append(Text((piece.cut(at, len(piece.text)),)))
+        return concat(parts)
+
+    return spread(text, one)
+
+
+def recased(text: Value, function: Callable[[str], str]) -> Value:
+    """A text in other letters of the same number, such as lower case."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return value
+        out: list[Piece | Hole] = []
+        for piece in value.pieces:
+            if isinstance(piece, Piece):
+                changed = function(piece.text)
+                out.append(piece.like(changed) if len(changed) == len(piece.text) else Piece(changed))
+            else:
+                out.append(piece)
+        return Text(out)
+
+    return spread(text, one)
+
+
+def format_braces(template: Value, arguments: Arguments) -> Value:
+    """`template` with its `{name}` and `{0}` fields filled in."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return Text((Hole(value),))
+        parts: list[Value] = []
+        count = 0
+        for piece in value.pieces:
+            if isinstance(piece, Hole):
+                parts.append(Text((piece,)))
+                continue
+            at = 0
+            for match in _FIELD.finditer(piece.text):
+                parts.append(Text((piece.cut(at, match.start()),)))
+                at = match.end()
+                if match[0] in ("{{", "}}"):
+                    parts.append(Text((piece.cut(match.start(), match.start() + 1),)))
+                    continue
+                name = match[1].strip()
+                if not name:
+                    found = arguments.get(count)
+                    count += 1
+                elif name.isdigit():
+                    found = arguments.get(int(name))
+                else:
+                    found = arguments.named.get(name)
+                parts.append(found if found is not None else Unknown(f"{{{name}}} is filled in at run time"))
+            parts.append(Text((piece.cut(at, len(piece.text)),)))
+        return concat(parts)
+
+    return spread(template, one)
+
+
+def format_percent(template: Value, values: Value) -> Value:
+    """`template % values`."""
+    values = force(values)
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return Unknown("it is computed", owner_of(value))
+        parts: list[Value] = []
+        count = 0
+        for piece in value.pieces:
+            if isinstance(piece, Hole):
+                parts.append(Text((piece,)))
+                continue
+            at = 0
+            for match in _PERCENT.finditer(piece.text):
+                parts.append(Text((piece.cut(at, match.start()),)))
+                at = match.end()
+                if match[2] == "%":
+                    parts.append(literal("%"))
+                    continue
+                found: Value | None = None
+                if match[1] is not None:
+                    if isinstance(values, Map) and match[1] in values.entries:
+                        found = values.entries[match[1]].value
+                elif isinstance(values, List):
+                    if count < len(values.items):
+                        found = values.items[count].value
+                    count += 1
+                else:
+                    found = values
+                parts.append(found if found is not None else Unknown("it is filled in at run time"))
+            parts.append(Text((piece.cut(at, len(piece.text)),)))
+        return concat(parts)
+
+    return spread(template, one)
+
+
+def added(left: Value, right: Value) -> Value:
+    """`left + right`: texts in a row, or the items of both collections."""
+
+    def one(left: Value) -> Value:
+        def other(right: Value) -> Value:
+            if isinstance(left, (List, Map)) or isinstance(right, (List, Map)):
+                return combined([left, right])
+            if isinstance(left, Text) or isinstance(right, Text):
+                return concat([left, right])
+            if isinstance(left, Constant) and isinstance(right, Constant):
+                return Unknown("it is computed")
+            return Unknown("it is put together from parts that are not known", owner_of(left) or owner_of(right))
+
+        return spread(right, other)
+
+    return spread(left, one)
+
+
+def combined(parts: Sequence[Value], kind: str | None = None) -> Value:
+    """A collection with the items of all parts, in order."""
+    items: list[Item] = []
+    missing: Unknown | None = None
+    found_kind = kind
+    for part in parts:
+        options = alternatives(part)
+        certain = len(options) == 1
+        for option in options:
+            if isinstance(option, Map):
+                option = keys(option)
+            if isinstance(option, List):
+                found_kind = found_kind or option.kind
+                items.extend(option.items if certain else [Item(i.value, certain=False) for i in option.items])
+                missing = missing or option.missing
+            elif isinstance(option, Unknown):
+                missing = missing or option
+            elif isinstance(option, Constant) and option.value is None:
+                continue
+            else:
+                missing = missing or Unknown("some of its items are only known at run time")
+    if len(items) > MAX_ITEMS:
+        items = items[:MAX_ITEMS]
+        missing = missing or Unknown("it has too many items")
+    return List(items, found_kind or "list", missing=missing)
+
+
+def merged(parts: Sequence[Value]) -> Value:
+    """A mapping with the entries of all parts, later ones first."""
+    out: dict[str, Item] = {}
+    missing: Unknown | None = None
+    for part in parts:
+        options = alternatives(part)
+        certain = len(options) == 1
+        for option in options:
+            if isinstance(option, Map):
+                for name, item in option.entries.items():
+                    out[name] = _overlaid(out.get(name), item, certain=certain)
+                missing = missing or option.missing
+            elif not (isinstance(option, Constant) and option.value is None):
+                missing = missing or (
+                    option if isinstance(option, Unknown) else Unknown("some of its entries are only known at run time")
+                )
+    return Map(out, missing=missing)
+
+
+def _overlaid(old: Item | None, new: Item, *, certain: bool) -> Item:
+    if certain and new.certain:
+        return new
+    if old is None:
+        return Item(new.value, certain=False, key=new.key)
+    return Item(either([old.value, new.value]), certain=old.certain, key=new.key or old.key)
+
+
+def without(left: Value, right: Value) -> Value:
+    """The items of the left collection that are not in the right one."""
+    names = text_items(right)
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, List):
+            return Unknown("it is computed", owner_of(value))
+        if names is None:
+            return List(
+                [Item(item.value, certain=False) for item in value.items], value.kind, missing=value.missing
+            )
+        kept = [item for item in value.items if known_text(item.value) not in names]
+        return List(kept, value.kind, missing=value.missing)
+
+    return spread(left, one)
+
+
+def text_items(value: Value) -> set[str] | None:
+    """The items of a collection of known texts; None where something is not known."""
+    value = force(value)
+    if isinstance(value, Map):
+        return set(value.entries) if value.missing is None else None
+    if not isinstance(value, List) or value.missing is not None:
+        return None
+    out: set[str] = set()
+    for item in value.items:
+        text = known_text(item.value)
+        if text is None or not item.certain:
+            return None
+        out.add(text)
+    return out
+
+
+def contains(item: Value, container: Value) -> bool | None:
+    """Whether a text is among the items of a collection, or part of a text; None where that is not known."""
+    text = known_text(item)
+    container = force(container)
+    if text is None:
+        return None
+    if isinstance(container, Text):
+        whole = container.known()
+        return None if whole is None else text in whole
+    names = text_items(container)
+    if names is not None:
+        return text in names
+    if isinstance(container, List) and any(i.certain and known_text(i.value) == text for i in container.items):
+        return True
+    return None
+
+
+def unique(value: Value, kind: str) -> Value:
+    """A collection without repeated texts."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, List):
+            return value
+        seen: set[str] = set()
+        kept = []
+        for item in value.items:
+            text = known_text(item.value)
+            if text is not None and item.certain:
+                if text in seen:
+                    continue
+                seen.add(text)
+            kept.append(item)
+        return List(kept, kind, branch=value.branch, missing=value.missing)
+
+    return spread(value, one)
+
+
+def items_of(value: Value) -> List:
+    """What an iteration over a value gives; with `missing` set where that is not all known."""
+    options = alternatives(value)
+    if len(options) == 1:
+        value = options[0]
+        if isinstance(value, Map):
+            value = keys(value)
+        if isinstance(value, List):
+            return value
+        if isinstance(value, Unknown):
+            return List([], missing=value)
+        return List([], missing=Unknown("its items are only known at run time"))
+    result = combined(options)
+    assert isinstance(result, List)
+    return result
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """Whether two values are the same; None where that is not known."""
+    left, right = force(left), force(right)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return left.value == right.value
+    a, b = known_text(left), known_text(right)
+    if a is not None and b is not None:
+        return a == b
+    if left is NOTHING and isinstance(right, (Text, List, Map)):
+        return False
+    if isinstance(left, (Text, List, Map)) and isinstance(right, Constant):
+        return False
+    if isinstance(right, (Text, List, Map)) and isinstance(left, Constant):
+        return False
+    return None

@@ -1,0 +1,34 @@
+"""Scopes of names: modules, classes and functions, and how a name is looked up through them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from permlint import program as p
+    from permlint.evaluation.values import Value
+
+
+class Scope:
+    """The names of a module, class or function. kind: `module`, `class` or `function`."""
+
+    __slots__ = ("kind", "names", "parent", "program")
+
+    def __init__(
+        self, kind: str, program: p.Program, parent: Scope | None = None, names: dict[str, Value] | None = None
+    ) -> None:
+        self.kind = kind
+        self.program = program
+        self.parent = parent
+        self.names: dict[str, Value] = {} if names is None else names
+
+    def find(self, name: str) -> Value | None:
+        """The value of a name here or further out; the names of a class are not seen from the functions in it."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.kind != "class" or scope is self:
+                found = scope.names.get(name)
+                if found is not None:
+                    return found
+            scope = scope.parent
+        return None

@@ -1,0 +1,494 @@
+"""Values: what an expression may be, as far as the source shows. Each part of a text keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from permlint import program as p
+    from permlint.evaluation.scopes import Scope
+
+MAX_ALTERNATIVES = 8
+"""How many values one expression may have at once; more become unknown."""
+MAX_ITEMS = 400
+"""How many items a collection, or pieces a text, may have before the rest is unknown."""
+
+
+class Value:
+    """Anything that an expression may be."""
+
+    __slots__ = ()
+
+
+class Unknown(Value):
+    """Not known, because of something that a person can be told.
+
+    owner: the function whose parameter it is, or the class whose instance lacks it; None otherwise. A caller or a subclass
+    may know more.
+    """
+
+    __slots__ = ("because", "owner")
+
+    def __init__(self, because: str, owner: tuple[str, int] | None = None) -> None:
+        self.because = because
+        self.owner = owner
+
+
+class Setting(Unknown):
+    """The value of an environment variable or of a configuration entry, by its name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"it comes from the environment ({name})")
+        self.name = name
+
+
+class Constant(Value):
+    """A number, a truth value or nothing."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: float | bool | None) -> None:
+        self.value = value
+
+
+NOTHING = Constant(None)
+
+
+class Piece:
+    """Characters of a text and where they stand.
+
+    origin: the file, None for characters that no file holds (such as the `=` of an encoded query). spots: as in
+    `program.Text`. certain: False where only some branch puts them in. quoted: no character in it separates a URL's parts.
+    """
+
+    __slots__ = ("certain", "origin", "quoted", "spots", "start", "text")
+
+    def __init__(
+        self,
+        text: str,
+        origin: p.Program | None = None,
+        start: int = 0,
+        spots: tuple[int, ...] | None = None,
+        *,
+        certain: bool = True,
+        quoted: bool = False,
+    ) -> None:
+        self.text = text
+        self.origin = origin
+        self.start = start
+        self.spots = spots
+        self.certain = certain
+        self.quoted = quoted
+
+    def spot(self, index: int) -> int:
+        """The offset in the origin's text at which character `index` stands (the text's length: where it ends)."""
+        return self.start + index if self.spots is None else self.spots[index]
+
+    def cut(self, start: int, end: int) -> Piece:
+        """Characters start to end (exclusive) as a piece of their own."""
+        if start == 0 and end == len(self.text):
+            return self
+        return Piece(
+            self.text[start:end],
+            self.origin,
+            self.spot(start),
+            None if self.spots is None else self.spots[start : end + 1],
+            certain=self.certain,
+            quoted=self.quoted,
+        )
+
+    def like(self, text: str) -> Piece:
+        """Other characters of the same number at the same place."""
+        return Piece(text, self.origin, self.start, self.spots, certain=self.certain, quoted=self.quoted)
+
+    def marked(self, *, certain: bool = True, quoted: bool = False) -> Piece:
+        """The same characters, less certain or quoted."""
+        if (certain or not self.certain) and (not quoted or self.quoted):
+            return self
+        return Piece(
+            self.text,
+            self.origin,
+            self.start,
+            self.spots,
+            certain=self.certain and certain,
+            quoted=self.quoted or quoted,
+        )
+
+
+class Hole:
+    """A part of a text that is not known. value: what is known of it."""
+
+    __slots__ = ("quoted", "value")
+
+    def __init__(self, value: Value, *, quoted: bool = False) -> None:
+        self.value = value
+        self.quoted = quoted
+
+
+class Text(Value):
+    """A text: pieces and holes in order."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: Iterable[Piece | Hole]) -> None:
+        self.pieces = tuple(pieces)
+
+    def known(self) -> str | None:
+        """The whole text, None where part of it is not known."""
+        out = []
+        for piece in self.pieces:
+            if isinstance(piece, Hole):
+                return None
+            out.append(piece.text)
+        return "".join(out)
+
+    def shown(self) -> str:
+        """The text with `{}` in place of what is not known."""
+        return "".join("{}" if isinstance(piece, Hole) else piece.text for piece in self.pieces)
+
+
+class Item:
+    """An item of a collection. certain: False where only some branch puts it in. place: where its key stands in the file."""
+
+    __slots__ = ("certain", "key", "value")
+
+    def __init__(self, value: Value, *, certain: bool = True, key: tuple[p.Program, int, int] | None = None) -> None:
+        self.value = value
+        self.certain = certain
+        self.key = key
+
+
+class Collection(Value):
+    """A value that code changes in place. branch: the branch of the code in which it was made."""
+
+    __slots__ = ("branch", "missing")
+
+    branch: tuple[int, ...]
+    missing: Unknown | None
+    """Why there may be more in it than is known; None where all is known."""
+
+
+class List(Collection):
+    """A list, tuple, set or the items of an iteration. kind: `list`, `tuple`, `set` or `generator`."""
+
+    __slots__ = ("items", "kind", "span")
+
+    def __init__(
+        self,
+        items: list[Item],
+        kind: str = "list",
+        *,
+        branch: tuple[int, ...] = (),
+        missing: Unknown | None = None,
+        span: tuple[p.Program, int, int] | None = None,
+    ) -> None:
+        self.items = items
+        self.kind = kind
+        self.branch = branch
+        self.missing = missing
+        self.span = span
+
+
+class Map(Collection):
+    """A mapping with text keys; entries under other keys are among what is missing."""
+
+    __slots__ = ("entries", "span")
+
+    def __init__(
+        self,
+        entries: dict[str, Item],
+        *,
+        branch: tuple[int, ...] = (),
+        missing: Unknown | None = None,
+        span: tuple[p.Program, int, int] | None = None,
+    ) -> None:
+        self.entries = entries
+        self.branch = branch
+        self.missing = missing
+        self.span = span
+
+
+class Either(Value):
+    """One of several values; which one is decided at run time."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[Value, ...]) -> None:
+        self.values = values
+
+
+class Arguments:
+    """The arguments of a call. missing: why there may be more than is known."""
+
+    __slots__ = ("missing", "named", "positional")
+
+    def __init__(
+        self, positional: list[Value] | None = None, named: dict[str, Value] | None = None, missing: Unknown | None = None
+    ) -> None:
+        self.positional = positional or []
+        self.named = named or {}
+        self.missing = missing
+
+    def get(self, position: int | None, *names: str) -> Value | None:
+        """An argument by its position or one of its names."""
+        for name in names:
+            if name in self.named:
+                return self.named[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+    def all(self) -> Iterator[Value]:
+        """Every argument, those by position first."""
+        yield from self.positional
+        yield from self.named.values()
+
+
+class External(Value):
+    """Something from outside the project, known by its dotted path; `()` stands for the result of a call.
+
+    paths: more than one for an instance whose class has several bases outside. arguments: of the last call in the path.
+    owner: the value that it is a part of. call: the file and extent of that call.
+    """
+
+    __slots__ = ("arguments", "call", "owner", "paths")
+
+    def __init__(
+        self,
+        paths: tuple[str, ...],
+        owner: Value | None = None,
+        arguments: Arguments | None = None,
+        call: tuple[p.Program, int, int] | None = None,
+    ) -> None:
+        self.paths = paths
+        self.owner = owner
+        self.arguments = arguments
+        self.call = call
+
+    def part(self, name: str) -> External:
+        """The attribute of that name."""
+        return External(tuple([f"{path}.{name}" for path in self.paths]), self)
+
+
+class Function(Value):
+    """A function of the project. cls: the class whose body holds it."""
+
+    __slots__ = ("cls", "defaults", "node", "program", "scope")
+
+    def __init__(
+        self, node: p.Function, program: p.Program, scope: Scope, defaults: dict[str, Value], cls: Class | None = None
+    ) -> None:
+        self.node = node
+        self.program = program
+        self.scope = scope
+        self.defaults = defaults
+        self.cls = cls
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Tells this function's source from all others."""
+        return self.program.path, self.node.start
+
+
+class Bound(Value):
+    """A function together with its first argument."""
+
+    __slots__ = ("function", "owner")
+
+    def __init__(self, function: Function, owner: Value) -> None:
+        self.function = function
+        self.owner = owner
+
+
+class Partial(Value):
+    """A callable with some arguments already given."""
+
+    __slots__ = ("arguments", "function")
+
+    def __init__(self, function: Value, arguments: Arguments) -> None:
+        self.function = function
+        self.arguments = arguments
+
+
+class Class(Value):
+    """A class of the project. names: what its body binds."""
+
+    __slots__ = ("bases", "names", "node", "program", "shared")
+
+    def __init__(self, node: p.Class, program: p.Program, names: dict[str, Value], bases: list[Value]) -> None:
+        self.node = node
+        self.program = program
+        self.names = names
+        self.bases = bases
+        self.shared: Instance | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Tells this class's source from all others."""
+        return self.program.path, self.node.start
+
+
+class Instance(Value):
+    """An object of a project's class. arguments_known: whether a call in the project made it."""
+
+    __slots__ = ("attributes", "branch", "cls", "made")
+
+    def __init__(self, cls: Class, branch: tuple[int, ...] = (), *, made: bool = True) -> None:
+        self.cls = cls
+        self.attributes: dict[str, Value] = {}
+        self.branch = branch
+        self.made = made
+
+
+class Super(Value):
+    """The bases of a class, seen from an instance."""
+
+    __slots__ = ("cls", "owner")
+
+    def __init__(self, cls: Class, owner: Value) -> None:
+        self.cls = cls
+        self.owner = owner
+
+
+class Module(Value):
+    """A file of the project as a module. path: the file; folder: for a package without such a file."""
+
+    __slots__ = ("folder", "path")
+
+    def __init__(self, path: str | None, folder: str = "") -> None:
+        self.path = path
+        self.folder = folder
+
+
+class Lazy(Value):
+    """A value that is only worked out when someone looks at it, since that may mean reading another file.
+
+    name: what the code calls it. path: the file that it comes from.
+    """
+
+    __slots__ = ("name", "path", "thunk", "value")
+
+    def __init__(self, thunk: Callable[[], Value], name: str = "", path: str = "") -> None:
+        self.thunk: Callable[[], Value] | None = thunk
+        self.value: Value | None = None
+        self.name = name
+        self.path = path
+
+
+def force(value: Value) -> Value:
+    """The value behind a lazy one."""
+    seen = 0
+    while isinstance(value, Lazy):
+        seen += 1
+        if value.value is None:
+            thunk, value.thunk = value.thunk, None
+            if thunk is None or seen > 50:
+                return Unknown("it is defined in a circle")
+            value.value = thunk()
+        value = value.value
+    return value
+
+
+def either(values: Iterable[Value]) -> Value:
+    """One of the values; the value itself where there is only one."""
+    out: list[Value] = []
+    seen: set[Any] = set()
+    for value in values:
+        for one in value.values if isinstance(value, Either) else (value,):
+            key = _identity(one)
+            if key not in seen:
+                seen.add(key)
+                out.append(one)
+    if not out:
+        return NOTHING
+    if len(out) > MAX_ALTERNATIVES:
+        out = [*out[: MAX_ALTERNATIVES - 1], Unknown("it has too many possible values")]
+    return out[0] if len(out) == 1 else Either(tuple(out))
+
+
+def _identity(value: Value) -> Any:
+    if isinstance(value, Constant):
+        return ("constant", type(value.value), value.value)
+    if isinstance(value, Setting):
+        return ("setting", value.name)
+    if isinstance(value, Unknown):
+        return ("unknown", value.because, value.owner)
+    if isinstance(value, Text):
+        return (
+            "text",
+            tuple(
+                [
+                    (piece.text, id(piece.origin), piece.start, piece.certain)
+                    if isinstance(piece, Piece)
+                    else ("hole", _identity(piece.value))
+                    for piece in value.pieces
+                ]
+            ),
+        )
+    return id(value)
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """What the value may be, each forced."""
+    value = force(value)
+    if isinstance(value, Either):
+        out: list[Value] = []
+        for one in value.values:
+            out.extend(alternatives(one))
+        return tuple(out)
+    return (value,)
+
+
+def spread(value: Value, function: Callable[[Value], Value]) -> Value:
+    """The function applied to each thing that a value may be, lazily where the value is lazy."""
+    if isinstance(value, Lazy):
+        if value.value is None:
+            return Lazy(lambda: spread(force(value), function))
+        value = force(value)
+    if isinstance(value, Either):
+        return either([spread(one, function) for one in value.values])
+    return function(value)
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a value counts as true; None where that is not known. Never forces a lazy value."""
+    if isinstance(value, Lazy):
+        if value.value is None:
+            return None
+        value = force(value)
+    if isinstance(value, Constant):
+        return bool(value.value)
+    if isinstance(value, Text):
+        if any(isinstance(piece, Piece) and piece.text for piece in value.pieces):
+            return True
+        return None if value.pieces and any(isinstance(piece, Hole) for piece in value.pieces) else False
+    if isinstance(value, List):
+        if any(item.certain for item in value.items):
+            return True
+        return None if value.items or value.missing else False
+    if isinstance(value, Map):
+        if any(item.certain for item in value.entries.values()):
+            return True
+        return None if value.entries or value.missing else False
+    if isinstance(value, (Function, Class, Instance, Module, Bound, Partial)):
+        return True
+    if isinstance(value, Either):
+        found = {truth(one) for one in value.values}
+        return found.pop() if len(found) == 1 else None
+    return None
+
+
+def literal(text: str) -> Text:
+    """A text that no file holds."""
+    return Text((Piece(text),))
+
+
+def known_text(value: Value | None) -> str | None:
+    """The characters of a text that is wholly known, else None."""
+    if value is None:
+        return None
+    value = force(value)
+    return value.known() if isinstance(value, Text) else None

@@ -1,0 +1,126 @@
+"""Facts: what stands in an app's source, with its place, before any judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from permlint.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One scope of a request.
+
+    text: the scope as written, without the blanks around it; a whole element where that is the name of a feature.
+    place: the characters of the name itself.
+    statement: the statement in which it stands, which may be in another file than the request.
+    by: whether the app's code names it or the library asks for it by itself (then `place` is what brings the library in).
+    certain: False where only some branch of the code asks for it.
+    """
+
+    text: str
+    place: Place
+    statement: Place
+    by: Literal["code", "library"] = "code"
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """A value in a form that the library would mangle.
+
+    kind: `string-for-list` (a string where the library joins or adds lists), `list-for-string` (a list where it wants a
+    string), `empty-part` (two separators with nothing between them), `wrong-separator` (for example a semicolon).
+    text: the raw text, or the list's text as far as it is known. consequence: what the library makes of it, for a person.
+    """
+
+    kind: Literal["string-for-list", "list-for-string", "empty-part", "wrong-separator"]
+    place: Place
+    statement: Place
+    text: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A place where the app asks for scopes.
+
+    place: the call or the setting that asks. login: an id of the catalog's logins, or `unknown`.
+    via: how it asks, for a person, such as `authlib: OAuth.register(client_kwargs.scope)`.
+    complete: whether `scopes` is all that is asked for here; if not, `unknown_because` says why.
+    open: scopes may come from outside the source (a dashboard's configuration, a caller nobody sees), so that no rule may
+    conclude anything from a scope's absence. A default that the environment can replace is incomplete but not open.
+    """
+
+    place: Place
+    statement: Place
+    login: str
+    via: str
+    scopes: tuple[Scope, ...]
+    complete: bool = True
+    unknown_because: str | None = None
+    open: bool = False
+    config_id: bool = False
+    faults: tuple[FormFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionUse:
+    """A Graph API version named in the source, at the place of its characters.
+
+    version: in the form `vN.N`, however the source writes it. api: `graph` or `marketing`, the table of versions that
+    counts for the endpoint; `graph` where only a base address is seen.
+    via: how it is used, for a person, such as `dialog URL` or `facebook-sdk: GraphAPI(version)`.
+    """
+
+    version: str
+    api: Literal["graph", "marketing"]
+    place: Place
+    statement: Place
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedScope:
+    """A scope, or part of one, that only exists at run time. known: what is known of it, `{}` for the unknown part."""
+
+    place: Place
+    statement: Place
+    known: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that might hold something of interest and could not be read or parsed."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that silences rules, or one that wants to and can't.
+
+    place: from the word `permlint` to the closing bracket. rules: codes or names as written, with the place of each.
+    lines: the lines it speaks for (in its cell), None for the whole file. fault: why it can silence nothing, for a
+    person; then `rules` and `lines` are empty.
+    """
+
+    place: Place
+    rules: tuple[tuple[str, Place], ...]
+    reason: str
+    lines: tuple[int, ...] | None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of a project."""
+
+    requests: tuple[Request, ...] = ()
+    versions: tuple[VersionUse, ...] = ()
+    unresolved: tuple[UnresolvedScope, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    suppressions: tuple[Suppression, ...] = field(default=())

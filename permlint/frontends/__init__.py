@@ -1,0 +1,66 @@
+"""Front ends: each lowers the files of one language to the small program form.
+
+A front end is a module with a function `lower(path, data) -> Program` that raises `Unreadable` where the file can't be
+read. They are imported only when a file of theirs is about to be read.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from permlint.program import Program
+
+MAX_BYTES = 1_000_000
+"""A larger file is not parsed: libcst takes about 290 bytes of memory and 1.5 microseconds for each byte of source."""
+
+_BY_SUFFIX = {
+    ".py": "python",
+    ".pyi": "python",
+    ".pyw": "python",
+    ".ipynb": "notebook",
+}
+_DOTENV = "dotenv"
+
+
+class Unreadable(Exception):
+    """A file can't be lowered. reason: for a person. line, column: where, counted from 1."""
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+def language(path: str) -> str | None:
+    """The name of the front end that reads files of this name, None if there is none. `path` has forward slashes."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    if dot > 0:
+        found = _BY_SUFFIX.get(name[dot:])
+        if found:
+            return found
+    if name == ".env" or name.startswith(".env.") or name.endswith(".env"):
+        return _DOTENV
+    return None
+
+
+def wants(path: str) -> bool:
+    """Whether permlint reads files of this name."""
+    return language(path) is not None
+
+
+def lower(path: str, data: bytes) -> Program:
+    """The program that a file's bytes hold.
+
+    path: relative to the project's root; its name chooses the front end. Raises Unreadable.
+    """
+    name = language(path)
+    if name is None:
+        raise Unreadable("no reader for files of this kind")
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"larger than {MAX_BYTES // 1000:,} kB, probably generated; it was not parsed")
+    program: Program = import_module(f"permlint.frontends.{name}").lower(path, data)
+    return program

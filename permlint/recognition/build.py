@@ -1,0 +1,80 @@
+"""Makes the compact form of the recognition tables: `python -m permlint.recognition.build` after a change of the TOML."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+COMPILED = DATA / "recognition.json"
+
+_REQUEST = {"calls", "loose", "scope", "accepts", "mangles", "login", "provider", "logins", "address", "default",
+            "default_kept", "default_empty", "shown", "note", "config"}  # fmt: skip
+_SETTING = {"name", "path", "scope", "accepts", "mangles", "login", "default", "default_kept", "default_empty", "shown", "note",
+            "loose", "entry"}  # fmt: skip
+_CARRIES = {"calls", "url", "params", "note"}
+_KINDS = {"request": _REQUEST, "setting": _SETTING, "carries": _CARRIES}
+_LIBRARY = {"name", "needles", "source", "date", "note", *_KINDS}
+_READER = {"calls", "name", "default", "splits", "scheme", "cast", "source", "date", "note"}
+_SETTINGS = {"objects", "files", "source", "date", "note"}
+
+
+class TableError(Exception):
+    """A row of the tables is not of the form that they promise."""
+
+
+def compiled() -> str:
+    """The compact form of all tables as JSON. Raises TableError naming the row that is wrong."""
+    import tomli
+
+    libraries = tomli.loads((DATA / "libraries.toml").read_text(encoding="utf-8"))["library"]
+    readers = tomli.loads((DATA / "readers.toml").read_text(encoding="utf-8"))
+    out: dict[str, Any] = {"requests": [], "settings": [], "carries": [], "needles": []}
+    names = [library["name"] for library in libraries]
+    if names != sorted(names, key=str.lower):
+        raise TableError("libraries.toml is not sorted by name")
+    for library in libraries:
+        _check(library, _LIBRARY, f"library {library.get('name')}")
+        if not library.get("source") or not library.get("date"):
+            raise TableError(f"library {library['name']} names no source or date")
+        out["needles"] += library.get("needles", [])
+        for kind, known in _KINDS.items():
+            for row in library.get(kind, []):
+                _check(row, known, f"library {library['name']}, {kind}")
+                row = {key: value for key, value in row.items() if key != "note"}
+                plural = "carries" if kind == "carries" else f"{kind}s"
+                out[plural].append({"library": library["name"], **row})
+    for reader in readers["reader"]:
+        _check(reader, _READER, "reader")
+    for settings in readers["settings"]:
+        _check(settings, _SETTINGS, "settings")
+    out["readers"] = [_without_source(row) for row in readers["reader"]]
+    out["objects"] = [_without_source(row) for row in readers["settings"]]
+    out["needles"] = sorted(set(out["needles"]))
+    return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _check(row: dict[str, Any], known: set[str], where: str) -> None:
+    unknown = set(row) - known
+    if unknown:
+        raise TableError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+
+
+def _without_source(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in ("source", "date", "note")}
+
+
+def main() -> int:
+    """Writes the compact form. Returns 0; 1 with a message where a table is wrong."""
+    try:
+        COMPILED.write_text(compiled(), encoding="utf-8")
+    except TableError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

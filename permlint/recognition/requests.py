@@ -1,0 +1,383 @@
+"""From what was met to facts: requests with their scopes, faults of form, and what stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from permlint.catalog import Catalog
+from permlint.evaluation.interpreter import Site
+from permlint.evaluation.values import (
+    Constant,
+    Hole,
+    Instance,
+    List,
+    Map,
+    Piece,
+    Setting,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    force,
+)
+from permlint.facts import FormFault, Request, Scope, UnresolvedScope
+from permlint.places import Place
+from permlint.recognition.addresses import split_scopes
+from permlint.recognition.observer import Asked
+
+Owner = tuple[str, int]
+
+
+@dataclass
+class _Draft:
+    """A request in the making. owners: whose callers or subclasses could know more of what is unknown."""
+
+    asked: Asked
+    place: Place
+    statement: Place
+    scopes: list[Scope] = field(default_factory=list)
+    faults: list[FormFault] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    known_parts: list[str] = field(default_factory=list)
+    alternatives: int = 0
+
+    def key(self) -> tuple[object, ...]:
+        return (self.place, tuple([(scope.place, scope.text) for scope in self.scopes]), tuple([u.because for u in self.unknown]))
+
+
+def build(
+    asked: Iterable[Asked], catalog: Catalog, called: set[Owner], subclassed: set[Owner]
+) -> tuple[list[Request], list[UnresolvedScope]]:
+    """The requests and the scopes that stay unknown.
+
+    called, subclassed: the functions that the project itself calls and the classes that it derives from; what is unknown
+    only for want of a caller or a subclass is left out where another run of the same place knew it.
+    """
+    drafts = [_draft(one, catalog) for one in _longest(asked)]
+    drafts = _merged(drafts)
+    drafts = _without_superseded(drafts, called | subclassed)
+    requests: list[Request] = []
+    unresolved: list[UnresolvedScope] = []
+    seen: set[tuple[object, ...]] = set()
+    for draft in drafts:
+        if draft.key() in seen:
+            continue
+        seen.add(draft.key())
+        requests.append(_request(draft, catalog))
+        note = _unresolved(draft)
+        if note is not None:
+            unresolved.append(note)
+    return _distinct(requests), unresolved
+
+
+def owners_wanted(asked: Iterable[Asked]) -> set[Owner]:
+    """The functions and classes whose callers or subclasses could tell more of the scopes."""
+    out: set[Owner] = set()
+    for one in asked:
+        stack = [one.value] if one.value is not None else []
+        for _ in range(2_000):
+            if not stack:
+                break
+            for option in alternatives(stack.pop()):
+                if isinstance(option, Unknown):
+                    if option.owner is not None:
+                        out.add(option.owner)
+                elif isinstance(option, List):
+                    stack += [item.value for item in option.items]
+                    if option.missing is not None:
+                        stack.append(option.missing)
+                elif isinstance(option, Text):
+                    stack += [piece.value for piece in option.pieces if isinstance(piece, Hole)]
+    return out
+
+
+def _longest(asked: Iterable[Asked]) -> list[Asked]:
+    """Without the addresses that are only the beginning of another one."""
+    out: list[Asked] = []
+    groups: dict[object, list[Asked]] = {}
+    for one in asked:
+        if one.text is not None and one.address is not None:
+            groups.setdefault(one.address.anchor, []).append(one)
+        else:
+            out.append(one)
+    for group in groups.values():
+        for index, one in enumerate(group):
+            if not any(_begins(one, other) for other in group[index + 1 :]):
+                out.append(one)
+    return out
+
+
+def _begins(one: Asked, other: Asked) -> bool:
+    assert one.text is not None
+    assert other.text is not None
+    ours, theirs = one.text.pieces, other.text.pieces
+    if len(ours) > len(theirs) or (len(ours) == len(theirs) and one.site != other.site):
+        return False
+    for a, b in zip(ours, theirs):
+        if isinstance(a, Piece) and isinstance(b, Piece):
+            if a.origin is not b.origin or a.start != b.start or not b.text.startswith(a.text):
+                return False
+        elif isinstance(a, Piece) or isinstance(b, Piece):
+            return False
+        elif a.value is not b.value and not (isinstance(a.value, Unknown) and isinstance(b.value, Unknown)):
+            return False
+    return True
+
+
+def _draft(asked: Asked, catalog: Catalog) -> _Draft:
+    site = asked.site
+    draft = _Draft(asked, site.program.place(site.start, site.end), site.program.statement(site.start, site.end))
+    separators = {mark for login in asked.logins for mark in catalog.login(login).separators} or {",", " "}
+    options = alternatives(asked.value) if asked.value is not None else ()
+    draft.alternatives = len(options)
+    for option in options:
+        _collect(draft, option, catalog, separators, certain=len([o for o in options if not isinstance(o, Unknown)]) == 1)
+    return draft
+
+
+def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
+    row = draft.asked.row
+    accepts = row.get("accepts", ["text", "list"]) if row else ["text", "list"]
+    if isinstance(option, Text):
+        single = len(option.pieces) == 1 and isinstance(option.pieces[0], Hole)
+        if row and "text" not in accepts and option.known():
+            _fault(draft, "string-for-list", option, row.get("mangles", "the library takes it for a list of letters"))
+        if not single:
+            draft.known_parts.append(option.shown())
+        _text(draft, option, catalog, separators, certain=certain)
+    elif isinstance(option, (List, Map)):
+        if isinstance(option, List):
+            items = option.items
+            if row and "list" not in accepts and option.span is not None:
+                _list_fault(draft, option, row.get("mangles", "the library wants one text"))
+            for item in items:
+                inner = alternatives(item.value)
+                for value in inner:
+                    sure = certain and item.certain and len(inner) == 1
+                    if isinstance(value, Text) or isinstance(value, Unknown):
+                        if isinstance(value, Text):
+                            draft.known_parts.append(value.shown())
+                            _element(draft, value, catalog, separators, certain=sure)
+                        else:
+                            draft.unknown.append(value)
+                    elif isinstance(value, List):
+                        _collect(draft, value, catalog, separators, certain=sure)
+                    elif isinstance(value, Constant) and value.value is None:
+                        continue
+                    else:
+                        draft.unknown.append(Unknown("one of the scopes is computed at run time"))
+            if option.missing is not None:
+                draft.unknown.append(option.missing)
+        else:
+            draft.unknown.append(Unknown("a mapping stands where scopes should"))
+    elif isinstance(option, Constant):
+        return
+    elif isinstance(option, Unknown):
+        draft.unknown.append(option)
+    elif isinstance(option, Instance):
+        draft.unknown.append(Unknown("an object of the app's own stands where scopes should"))
+    else:
+        draft.unknown.append(Unknown("it comes from a library"))
+
+
+def _element(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
+    """An element of a list: a feature's name as a whole, else as any text."""
+    known = text.known()
+    if known is not None and " " in known and catalog.feature(known.strip()) is not None:
+        _scope(draft, text, certain=certain)
+        return
+    _text(draft, text, catalog, separators, certain=certain)
+
+
+def _text(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
+    marks = separators | {","}
+    parts = split_scopes(text, marks)
+    meaningful = [part for part in parts if any(isinstance(p, Hole) or p.text for p in part.pieces)]
+    for part in meaningful:
+        holes = [piece.value for piece in part.pieces if isinstance(piece, Hole)]
+        if holes:
+            for hole in holes:
+                _hole(draft, hole, catalog, separators, alone=len(part.pieces) == 1)
+            continue
+        _scope(draft, part, certain=certain)
+
+
+def _hole(draft: _Draft, value: Value, catalog: Catalog, separators: set[str], *, alone: bool) -> None:
+    """A part that was not known when the text was put together; it may be known by now."""
+    value = force(value)
+    if isinstance(value, Unknown):
+        draft.unknown.append(value)
+        return
+    for option in alternatives(value):
+        if alone and isinstance(option, (Text, List)):
+            _collect(draft, option, catalog, separators, certain=False)
+        elif isinstance(option, Unknown):
+            draft.unknown.append(option)
+        else:
+            draft.unknown.append(Unknown("part of it is put together at run time"))
+
+
+def _scope(draft: _Draft, text: Text, *, certain: bool) -> None:
+    pieces = [piece for piece in text.pieces if isinstance(piece, Piece) and piece.text]
+    name = "".join([piece.text for piece in pieces])
+    if not name:
+        return
+    sure = certain and all(piece.certain for piece in pieces)
+    first, last = pieces[0], pieces[-1]
+    if first.origin is None:
+        draft.scopes.append(Scope(name, draft.place, draft.statement, certain=sure))
+        return
+    start = first.spot(0)
+    end = last.spot(len(last.text)) if last.origin is first.origin else first.spot(len(first.text))
+    end = max(end, start)
+    draft.scopes.append(
+        Scope(name, first.origin.place(start, end), first.origin.statement(start, end), certain=sure)
+    )
+
+
+def _fault(draft: _Draft, kind: str, text: Text, consequence: str) -> None:
+    pieces = [piece for piece in text.pieces if isinstance(piece, Piece) and piece.origin is not None and piece.text]
+    if not pieces:
+        return
+    first, last = pieces[0], pieces[-1]
+    assert first.origin is not None
+    start = first.spot(0)
+    end = last.spot(len(last.text)) if last.origin is first.origin else first.spot(len(first.text))
+    draft.faults.append(
+        FormFault(
+            kind,  # type: ignore[arg-type]
+            first.origin.place(start, max(start, end)),
+            first.origin.statement(start, max(start, end)),
+            text.shown(),
+            consequence,
+        )
+    )
+
+
+def _list_fault(draft: _Draft, value: List, consequence: str) -> None:
+    assert value.span is not None
+    program, start, end = value.span
+    names = [item.value.shown() for item in value.items if isinstance(item.value, Text)]
+    draft.faults.append(
+        FormFault(
+            "list-for-string",
+            program.place(start, end),
+            program.statement(start, end),
+            f"[{', '.join(names)}]",
+            consequence,
+        )
+    )
+
+
+def _merged(drafts: list[_Draft]) -> list[_Draft]:
+    """One draft for each place and run, where a choice in the code made several."""
+    groups: dict[tuple[Site, str], list[_Draft]] = {}
+    for draft in drafts:
+        groups.setdefault((draft.asked.site, draft.asked.via), []).append(draft)
+    out = []
+    for group in groups.values():
+        first = group[0]
+        if len(group) > 1:
+            everywhere = set.intersection(*[{(s.text, s.place) for s in draft.scopes} for draft in group])
+            scopes: dict[tuple[str, Place], Scope] = {}
+            for draft in group:
+                for scope in draft.scopes:
+                    key = (scope.text, scope.place)
+                    if key not in scopes:
+                        scopes[key] = scope if key in everywhere else replace(scope, certain=False)
+                if draft is not first:
+                    first.unknown += draft.unknown
+                    first.faults += [fault for fault in draft.faults if fault not in first.faults]
+                    first.known_parts += draft.known_parts
+            first.scopes = list(scopes.values())
+        out.append(first)
+    return out
+
+
+def _without_superseded(drafts: list[_Draft], known: set[Owner]) -> list[_Draft]:
+    by_place: dict[Place, int] = {}
+    for draft in drafts:
+        by_place[draft.place] = by_place.get(draft.place, 0) + 1
+    out = []
+    for draft in drafts:
+        owners = [unknown.owner for unknown in draft.unknown]
+        if owners and all(owner in known for owner in owners) and by_place[draft.place] > 1 and not draft.scopes:
+            by_place[draft.place] -= 1
+            continue
+        draft.unknown = [
+            unknown for unknown in draft.unknown if not (unknown.owner in known and by_place[draft.place] > 1)
+        ] if draft.scopes else draft.unknown
+        out.append(draft)
+    return out
+
+
+def _request(draft: _Draft, catalog: Catalog) -> Request:
+    asked = draft.asked
+    scopes = list(draft.scopes)
+    row = asked.row
+    if row and row.get("default"):
+        given = bool(scopes) or bool(draft.unknown)
+        empty = not scopes and not draft.unknown and asked.value is not None
+        if not given and (not empty or row.get("default_empty")) or row.get("default_kept"):
+            place = Place(draft.place.path, draft.place.line, draft.place.column, draft.place.end_line,
+                          draft.place.end_column, draft.place.cell)  # fmt: skip
+            scopes += [Scope(name, place, draft.statement, by="library") for name in row["default"]]
+    login = _choose(asked.logins, scopes, catalog, config=asked.config is not None)
+    because = [unknown.because for unknown in draft.unknown]
+    if asked.config is not None:
+        because.append("its scopes stand in the configuration that config_id names, in the app's dashboard")
+    elsewhere = [unknown for unknown in draft.unknown if not isinstance(unknown, Setting)]
+    unknown_settings = [unknown for unknown in draft.unknown if isinstance(unknown, Setting)]
+    is_open = bool(elsewhere) or asked.config is not None or bool(unknown_settings and not scopes)
+    return Request(
+        place=draft.place,
+        statement=draft.statement,
+        login=login,
+        via=asked.via,
+        scopes=tuple(scopes),
+        complete=not because,
+        unknown_because=because[0] if because else None,
+        open=is_open,
+        config_id=asked.config is not None,
+        faults=tuple(draft.faults),
+    )
+
+
+def _choose(logins: tuple[str, ...], scopes: list[Scope], catalog: Catalog, *, config: bool) -> str:
+    """The login among those that share a dialog: the one that can ask for most of the scopes."""
+    if len(logins) == 1:
+        return logins[0]
+    rows = [catalog.login(login) for login in logins]
+    if config and not scopes:
+        with_config = [row for row in rows if row.config_parameter]
+        return (next((row for row in with_config if "business" in row.id), None) or rows[0]).id
+    known = [permission for scope in scopes if (permission := catalog.permission(scope.text)) is not None]
+    living = [row for row in rows if row.closed is None] or rows
+
+    def fit(row: object) -> tuple[int, int]:
+        assert hasattr(row, "can_ask")
+        return sum(row.can_ask(permission) is True for permission in known), row in living
+
+    return max(rows, key=fit).id
+
+
+def _unresolved(draft: _Draft) -> UnresolvedScope | None:
+    """A note where scopes are put together at run time; not where a setting may replace known ones."""
+    unknown = [one for one in draft.unknown if not isinstance(one, Setting)]
+    if not unknown or draft.asked.config is not None:
+        return None
+    known = ", ".join(dict.fromkeys(part for part in draft.known_parts if part))
+    return UnresolvedScope(draft.place, draft.statement, known or "{}", unknown[0].because)
+
+
+def _distinct(requests: list[Request]) -> list[Request]:
+    """Without requests that are the same in all but the run that met them; those of the app's own code in its own order."""
+    out: list[Request] = []
+    seen: set[object] = set()
+    for request in sorted(requests, key=lambda r: (r.place, r.via)):
+        key = (request.place, request.login, tuple([(s.text, s.place) for s in request.scopes]))
+        if key not in seen:
+            seen.add(key)
+            out.append(request)
+    return out

@@ -1,0 +1,144 @@
+"""Diagnostics and inventories as JSON: the contract that other programs rely on (see `permlint/schemas`)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from permlint.secrets import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from permlint.diagnostics import Diagnostic, Fix
+    from permlint.facts import Request, Scope
+    from permlint.places import Place
+    from permlint.report.inventory import Inventory
+    from permlint.report.paths import ShowPath
+
+VERSION = 1
+"""The version of the contract; keys may be added without a new one."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run was: the tool with its version, the catalog's date and the date that it judged as of, both ISO."""
+
+    tool: str
+    catalog: str
+    as_of: str
+
+
+def check_json(
+    run: Run,
+    diagnostics: Sequence[Diagnostic],
+    show: ShowPath,
+    *,
+    files: int,
+    skipped: Mapping[str, int],
+    calls: tuple[int, int] = (0, 0),
+    statistics: bool = False,
+) -> str:
+    """Returns the JSON of `check`, ASCII only. calls: how many Graph calls there are, and how many are resolved."""
+    counted = Counter(each.severity for each in diagnostics)
+    data = _head(run)
+    data["diagnostics"] = [_diagnostic(each, show) for each in diagnostics]
+    data["coverage"] = {"calls": calls[0], "resolved": calls[1]}
+    data["summary"] = {
+        "files": files,
+        "skipped": sum(skipped.values()),
+        "errors": counted["error"],
+        "warnings": counted["warning"],
+        "notes": counted["note"],
+    }
+    if statistics:
+        rules = Counter((each.code, each.name) for each in diagnostics)
+        data["statistics"] = [
+            {"code": code, "name": name, "count": count}
+            for (code, name), count in sorted(rules.items(), key=lambda row: (-row[1], row[0]))
+        ]
+    return dump(data)
+
+
+def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
+    """Returns the JSON of `scopes`, ASCII only."""
+    data = _head(run)
+    data["apps"] = [
+        {
+            "name": each.app.name,
+            "graph_version": each.app.catalog.graph_version,
+            "open": each.app.open,
+            "requests": [_request(request, show) for request in each.requests],
+            "calls": [],
+            "permissions_edge": [],
+            "needed": [],
+            "unneeded": [],
+            "coverage": {"calls": 0, "resolved": 0},
+        }
+        for each in apps
+    ]
+    return dump(data)
+
+
+def dump(data: object) -> str:
+    """Returns data as indented JSON with a line end, ASCII only, so that no terminal and no encoding can spoil it."""
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+
+
+def _head(run: Run) -> dict[str, Any]:
+    return {"version": VERSION, "tool": run.tool, "catalog": run.catalog, "as_of": run.as_of}
+
+
+def _diagnostic(diagnostic: Diagnostic, show: ShowPath) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity,
+        "confidence": diagnostic.confidence,
+        "permission": None if diagnostic.permission is None else mask(diagnostic.permission),
+        "missing": list(diagnostic.missing),
+        **_place(diagnostic.place, show),
+        "app": diagnostic.app,
+        "message": mask(diagnostic.message),
+        "help": mask(diagnostic.help),
+        "evidence": [{**_start(each.place, show), "note": mask(each.note)} for each in diagnostic.evidence],
+        "sources": list(diagnostic.sources),
+        "fix": _fix(diagnostic.fix, show),
+    }
+
+
+def _fix(fix: Fix | None, show: ShowPath) -> dict[str, Any] | None:
+    """A fix, unless it would carry a secret: a masked one would put the mask into the source."""
+    if fix is None or any(mask(edit.replacement) != edit.replacement for edit in fix.edits):
+        return None
+    return {
+        "safe": fix.safe,
+        "title": mask(fix.title),
+        "edits": [{**_place(edit.place, show), "replacement": edit.replacement} for edit in fix.edits],
+    }
+
+
+def _request(request: Request, show: ShowPath) -> dict[str, Any]:
+    return {
+        **_start(request.place, show),
+        "login": request.login,
+        "via": mask(request.via),
+        "complete": request.complete,
+        "unknown_because": None if request.unknown_because is None else mask(request.unknown_because),
+        "scopes": [_scope(scope, show) for scope in request.scopes],
+    }
+
+
+def _scope(scope: Scope, show: ShowPath) -> dict[str, Any]:
+    return {"permission": mask(scope.text), "by": scope.by, **_place(scope.place, show)}
+
+
+def _start(place: Place, show: ShowPath) -> dict[str, Any]:
+    cell = {} if place.cell is None else {"cell": place.cell}
+    return {"path": show(place.path), **cell, "line": place.line, "column": place.column}
+
+
+def _place(place: Place, show: ShowPath) -> dict[str, Any]:
+    return {**_start(place, show), "end_line": place.end_line, "end_column": place.end_column}

@@ -1,0 +1,46 @@
+"""The last line of a report, in a module of its own: it is all that a run without findings has to load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from permlint.diagnostics import Diagnostic
+    from permlint.report.style import Style
+
+
+def render_summary(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    files: int,
+    skipped: Mapping[str, int],
+    seconds: float,
+    style: Style | None = None,
+) -> str:
+    """Returns the last line: what was found, in how many files, and what was looked at.
+
+    files: how many files were looked at. skipped: how many were passed over, by reason.
+    """
+    looked = [plural(files, "file") + " looked at"]
+    passed = sum(skipped.values())
+    if passed:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
+        looked.append(f"{passed} skipped: {reasons}")
+    tail = f"({', '.join(looked)}, {seconds:.1f} s)"
+    if not diagnostics:
+        return f"no problems found {tail}\n"
+    said = []
+    for severity in ("error", "warning", "note"):
+        count = sum(each.severity == severity for each in diagnostics)
+        if count:
+            text = plural(count, severity)
+            said.append(style.paint(text, severity) if style else text)
+    where = plural(len({each.place.path for each in diagnostics}), "file")
+    return f"{', '.join(said)} in {where} {tail}\n"
+
+
+def plural(count: int, word: str) -> str:
+    """Returns `1 file`, `2 files`."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
