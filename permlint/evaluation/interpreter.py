@@ -510,43 +510,33 @@ class Interpreter:
 
     def loop(self, node: p.Loop) -> bool:
         iterable = self.evaluate(node.iterable)
-        if node.target is not None:
-            options = (force(iterable),) if not isinstance(iterable, Lazy) or self._short(node) else (iterable,)
-            known = options[0]
-            if isinstance(known, (Map, Class)):
-                known = self._iterated(known)
-            if isinstance(known, List) and known.missing is None and len(known.items) <= _MAX_UNROLLED:
-                for item in list(known.items):
-                    self.assign_to(node.target, item.value)
-                    if item.certain:
-                        self.block(node.body)
-                    else:
-                        self._fork([lambda: self.block(node.body), lambda: True])
-                self.block(node.otherwise)
-                return True
-            item_value = self._any_item(known, iterable)
+        target = node.target
+        if target is None:
+            self._fork([lambda: self.block(node.body) or True, lambda: True])
+            self.block(node.otherwise)
+            return True
+        source = ops.items_of(self._iterated(iterable))
+        for item in source.items[:_MAX_UNROLLED]:
+            self.assign_to(target, item.value)
+            if item.certain:
+                self.block(node.body)
+            else:
+                self._fork([lambda: self.block(node.body) or True, lambda: True])
+        rest = source.missing
+        if rest is not None or len(source.items) > _MAX_UNROLLED:
+            known = force(iterable)
+            item_value: Value = rest or Unknown("it is one of very many items")
+            if isinstance(known, External):
+                item_value = External(tuple([f"{path}[]" for path in known.paths]), known)
 
             def once() -> bool:
-                assert node.target is not None
-                self.assign_to(node.target, item_value)
+                self.assign_to(target, item_value)
                 self.block(node.body)
                 return True
 
             self._fork([once, lambda: True])
-        else:
-            self._fork([lambda: self.block(node.body) or True, lambda: True])
         self.block(node.otherwise)
         return True
-
-    def _short(self, node: p.Loop) -> bool:
-        return len(node.body) <= 6
-
-    def _any_item(self, known: Value, iterable: Value) -> Value:
-        if isinstance(known, List) and known.items:
-            return either([item.value for item in known.items[:6]] + ([known.missing] if known.missing else []))
-        if isinstance(known, External):
-            return External(tuple([f"{path}[]" for path in known.paths]), known)
-        return Unknown("it is an item of something that is only known at run time", ops.owner_of(force(iterable)))
 
     def with_(self, node: p.With) -> bool:
         for item, target in node.items:

@@ -39,7 +39,7 @@ def as_text(value: Value) -> Value:
         if isinstance(value, Text):
             return value
         if isinstance(value, Constant):
-            return literal(str(value.value))
+            return literal(str(value.value)) if value.value is not None else Text((Hole(Unknown("nothing is given")),))
         return Text((Hole(value),))
 
     return spread(value, one)
@@ -162,7 +162,9 @@ def query(parameters: Value) -> Value:
         for key, item_value, certain in pairs:
             if parts:
                 parts.append(literal("&"))
-            shown = quoted(_first_text(item_value))
+            # A value that may be several stays one hole: which one it is does not change the query's form.
+            known = item_value if isinstance(item_value, (Text, Constant)) else Text((Hole(item_value, quoted=True),))
+            shown = quoted(known)
             parts += [quoted(key), literal("="), shown if certain else _doubtful(shown)]
         if missing is not None:
             if parts:
@@ -171,11 +173,6 @@ def query(parameters: Value) -> Value:
         return concat(parts)
 
     return spread(parameters, one)
-
-
-def _first_text(value: Value) -> Value:
-    """A list as a query's value (`doseq`) gives its items; shown as one text so that a rule can say what is wrong."""
-    return value
 
 
 def _key_text(name: str, item: Item) -> Text:
@@ -283,7 +280,7 @@ def split_pattern(text: Value, pattern: str) -> Value:
     def one(value: Value) -> Value:
         known = value.known() if isinstance(value, Text) else None
         if known is None or not isinstance(value, Text):
-            return List([], missing=Unknown("it is split at run time", owner_of(value)))
+            return List([], missing=value if isinstance(value, Unknown) else Unknown("it is split at run time"))
         out = []
         at = 0
         for match in compiled.finditer(known):
@@ -598,7 +595,7 @@ def items_of(value: Value) -> List:
         if isinstance(value, Unknown):
             return List([], missing=value)
         return List([], missing=Unknown("its items are only known at run time"))
-    result = combined(options)
+    result = combined([value])
     assert isinstance(result, List)
     return result
 

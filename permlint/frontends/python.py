@@ -31,6 +31,7 @@ _MAX_DEPTH = 90
 """Expressions nested more deeply than this are passed over (with their leaves) and become `Opaque`."""
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_PYTHON_2 = re.compile(r"^[ \t]*(?:print[ \t]+[\"'\w]|except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:)", re.MULTILINE)
 _BRACKET = re.compile(rb"[()\[\]{}]")
 _OPERATORS = tuple(bytes((c,)) for c in b".+-*/%|&^~<>@") + (b"not ", b"if ", b"lambda", b'" "', b"' '")
 _TOKEN = re.compile(
@@ -150,7 +151,7 @@ def _parse(text: str) -> cst.Module:
         return result[0]
     error = errors[0]
     if isinstance(error, cst.ParserSyntaxError):
-        raise Unreadable(f"it is not valid Python 3: {_first_line(error.message)}", *_error_place(error, text))
+        raise Unreadable(_syntax_error(text), *_error_place(error, text))
     if isinstance(error, (RecursionError, MemoryError)):
         raise Unreadable("it is nested too deeply to be parsed")
     if isinstance(error, Exception):
@@ -160,6 +161,12 @@ def _parse(text: str) -> cst.Module:
 
 def _first_line(message: str) -> str:
     return message.strip().split("\n", 1)[0].removeprefix("parser error: ").removesuffix(".")
+
+
+def _syntax_error(text: str) -> str:
+    if _PYTHON_2.search(text):
+        return "it is Python 2, or has a syntax error here"
+    return "it is not valid Python 3: there is a syntax error here"
 
 
 def _error_place(error: cst.ParserSyntaxError, text: str) -> tuple[int, int]:

@@ -14,6 +14,8 @@ _QUOTED = "\1"
 _ADDRESS = re.compile(r"https?://([^/?#\s\"'<>\0]+|\0)((?:/[^?#\s\"'<>]*)?)(?:(\?)|$|(?=[#\s\"'<>]))|([^?#\s\"'<>]*/dialog/oauth/?)(\?)")
 _PARAMETER = re.compile(r"(?:(?<=[?&;\0])|^)([A-Za-z_]+)=([^&#\s\"'<>]*)")
 _VERSION = re.compile(r"https?://([\w.-]+)/(v\d{1,2}(?:\.\d{1,2})?)(?=[/?\0\s\"']|$)", re.IGNORECASE)
+_DOUBLE_VERSION = re.compile(r"/vv(?=\d)")
+_VERSION_HOLE = re.compile(r"/v?\0(?:\.\0)?/")
 _MAX_LENGTH = 20_000
 
 
@@ -122,9 +124,12 @@ def _logins(host: str, path: str, catalog: Catalog) -> tuple[Login, ...]:
         if not path.rstrip("/").endswith("/dialog/oauth"):
             return ()
         host, path = "www.facebook.com", "/dialog/oauth"
+    # `/vv24.0/` is what comes of a version that already has its `v`: the mistake is not here.
+    path = _DOUBLE_VERSION.sub("/v", path, count=1)
     variants = [path]
     if HOLE in path:
-        variants = [path.replace(f"/{HOLE}/", "/v1.0/", 1), path.replace(HOLE, "/v1.0/").replace("//", "/"), path.replace(HOLE, "")]
+        version = _VERSION_HOLE.sub("/v1.0/", path, count=1)
+        variants = [version, path.replace(HOLE, "/v1.0/").replace("//", "/"), path.replace(HOLE, "")]
     for variant in variants:
         found = tuple(
             [

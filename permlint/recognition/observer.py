@@ -283,28 +283,23 @@ class Recogniser:
                     value = next((inner.entries[name].value for name in SCOPE_KEYS if name in inner.entries), None)
                     if value is not None:
                         break
-        owner: Value | None = callee
-        while value is None and isinstance(owner, External):
-            if owner.arguments is not None:
-                value = next((owner.arguments.named[n] for n in SCOPE_KEYS if n in owner.arguments.named), None)
-            owner = owner.owner
+        for earlier in _earlier(callee):
+            if value is None:
+                value = next((earlier.named[name] for name in SCOPE_KEYS if name in earlier.named), None)
         if value is None:
             return
         ids = tuple([login.id for login in address.logins])
         self.notes.asked.append(Asked(site, value, ids, "scope beside the dialog URL", address=address))
 
     def _earlier_address(self, callee: Value) -> Address | None:
-        owner: Value | None = callee.owner if isinstance(callee, External) else None
-        for _ in range(6):
-            if not isinstance(owner, External):
-                return None
-            if owner.arguments is not None:
-                for value in owner.arguments.all():
-                    if isinstance(value, (Text, Either)):
-                        found = self._address(value)
-                        if found is not None:
-                            return found
-            owner = owner.owner
+        if not isinstance(callee, External) or callee.owner is None:
+            return None
+        for arguments in _earlier(callee.owner):
+            for value in arguments.all():
+                if isinstance(value, (Text, Either)):
+                    found = self._address(value)
+                    if found is not None:
+                        return found
         return None
 
     def _holds_scopes(self, value: Value) -> bool:
@@ -400,6 +395,17 @@ def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | No
                 return found
         owner = owner.owner
     return None
+
+
+def _earlier(value: Value | None, depth: int = 0) -> Iterator[Arguments]:
+    """The arguments of the calls that led to a value, last first, and of what they were given."""
+    while isinstance(value, External) and depth < 6:
+        depth += 1
+        if value.arguments is not None:
+            yield value.arguments
+            for inner in value.arguments.positional[:2]:
+                yield from _earlier(inner, depth)
+        value = value.owner
 
 
 def _scheme_default(callee: Value, name: str) -> Value | None:

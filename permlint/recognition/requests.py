@@ -231,9 +231,14 @@ def _scope(draft: _Draft, text: Text, *, certain: bool) -> None:
     start = first.spot(0)
     end = last.spot(len(last.text)) if last.origin is first.origin else first.spot(len(first.text))
     end = max(end, start)
-    draft.scopes.append(
-        Scope(name, first.origin.place(start, end), first.origin.statement(start, end), certain=sure)
-    )
+    place = first.origin.place(start, end)
+    for index, known in enumerate(draft.scopes):
+        if known.text == name and known.place == place:
+            # The same string on another way through the code.
+            if sure and not known.certain:
+                draft.scopes[index] = replace(known, certain=True)
+            return
+    draft.scopes.append(Scope(name, place, first.origin.statement(start, end), certain=sure))
 
 
 def _fault(draft: _Draft, kind: str, text: Text, consequence: str) -> None:
