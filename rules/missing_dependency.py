@@ -22,7 +22,8 @@ dashboard, declare that in the config: `requests = [{permission = "...", reason 
 Where not all that the app asks for stands in its source: a login configuration of the dashboard (`config_id`), a list
 that comes from a caller nobody sees. For permissions that are themselves removed or unknown, or that this login can't
 ask for. Dependencies that no longer exist, that this login can't ask for, or that everybody grants by themselves
-don't count.
+don't count. Where Meta's own pages contradict each other (the reference wants pages_read_user_content for
+instagram_basic, the Instagram guides want pages_read_engagement), either is enough.
 
 ## References
 
@@ -61,7 +62,7 @@ def check(app: App) -> Iterator[Finding]:
         request, scope = min(where, key=_position)
         chains = {
             needed: chain
-            for needed, chain in view.dependencies(name).items()
+            for needed, chain in view.dependencies(name, have).items()
             if needed not in have and _counts(app, request, needed)
         }
         if chains:

@@ -103,7 +103,7 @@ OPTIONAL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "endpoints": {"legacy": bool, "note": str},
     "versions": {"expires": date, "note": str},
     "dependencies": {"until": date},
-    "dependency rows": {"features": list},
+    "dependency rows": {"features": list, "accepted": dict, "accepted_source": str},
 }
 # Where the rows stand: file, table in it, and what they are sorted by.
 FILES: dict[str, tuple[str, str, Callable[[Row], Any]]] = {
@@ -220,7 +220,7 @@ def _shapes(rows: Rows) -> Iterator[str]:
                 isinstance(value, list) and key != "row" and not all(isinstance(item, str) for item in value)
             ):
                 yield f"{where}: {key} holds something that is no string"
-            elif isinstance(value, dict) and not (value and value.keys() <= PARTS[key]):
+            elif isinstance(value, dict) and not (value and value.keys() <= PARTS.get(key, value.keys())):
                 yield f"{where}: {key} holds unknown keys"
         if not str(row.get("source", "https://")).startswith(("https://", "http://")):
             yield f"{where}: the source is no URL"
@@ -302,6 +302,9 @@ def _names(rows: Rows) -> Iterator[str]:
     mentions += [(row["id"], [*row["allows_names"], *row["refuses_names"]]) for row in rows["logins"]]
     for table in rows["dependencies"]:
         mentions += [(table["id"], [row["name"], *row["depends_on"]]) for row in table["row"]]
+        for row in table["row"]:
+            for dependency, others in row.get("accepted", {}).items():
+                mentions.append((table["id"], [dependency, *others]))
     for where, names in mentions:
         yield from (
             f"{where}: names {name}, which is no permission" for name in names if name not in permissions

@@ -46,6 +46,7 @@ class DependencyTable(NamedTuple):
     until: dt.date | None
     rows: Mapping[str, tuple[str, ...]]
     features: Mapping[str, tuple[str, ...]]
+    accepted: Mapping[tuple[str, str], tuple[str, ...]]
 
 
 class Catalog:
@@ -272,4 +273,9 @@ def _table(row: Mapping[str, Any]) -> DependencyTable:
         until=_day(row["until"]) if "until" in row else None,
         rows={line["name"]: tuple(line["depends_on"]) for line in row["row"]},
         features={line["name"]: tuple(line["features"]) for line in row["row"] if "features" in line},
+        accepted={
+            (line["name"], dependency): tuple(others)
+            for line in row["row"]
+            for dependency, others in line.get("accepted", {}).items()
+        },
     )

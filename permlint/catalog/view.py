@@ -8,7 +8,7 @@ from permlint.catalog.model import Status, VersionStatus
 from permlint.catalog.versions import compare_versions, parse_version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from permlint.catalog.model import Api, Permission, Version
@@ -74,16 +74,24 @@ class CatalogView:
         first, *others = (table.rows.get(wanted, ()) for table in self._tables)
         return tuple(dep for dep in first if all(dep in o for o in others) and self.status(dep).exists)
 
-    def dependencies(self, name: str) -> Mapping[str, tuple[str, ...]]:
+    def accepted(self, name: str, dependency: str) -> tuple[str, ...]:
+        """Give what another page of Meta's asks for in place of a direct dependency of a permission."""
+        wanted = self.catalog.canonical(name) or name
+        return tuple(other for table in self._tables for other in table.accepted.get((wanted, dependency), ()))
+
+    def dependencies(self, name: str, asked: Collection[str] = ()) -> Mapping[str, tuple[str, ...]]:
         """Give the whole closure: each permission with the shortest chain to it, itself last.
 
-        A direct dependency has a chain of one; an implied one names what it is reached by.
+        A direct dependency has a chain of one; an implied one names what it is reached by. Where Meta's pages contradict
+        each other, a dependency does not count if one of ``asked`` is what another page asks for in its place.
         """
         start = self.catalog.canonical(name) or name
         chains: dict[str, tuple[str, ...]] = {}
         edge: list[tuple[str, tuple[str, ...]]] = [(start, ())]
         for at, chain in edge:
             for dep in self.direct_dependencies(at):
+                if dep not in asked and any(other in asked for other in self.accepted(at, dep)):
+                    continue
                 if dep != start and dep not in chains:
                     chains[dep] = (*chain, dep)
                     edge.append((dep, chains[dep]))
