@@ -221,6 +221,7 @@ def _facts(
     from permlint.facts import Facts, Unreadable as UnreadableFile
     from permlint.places import Place
     from permlint.recognition import tables
+    from permlint.recognition.calls import build as build_calls
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import build
 
@@ -248,8 +249,10 @@ def _facts(
         interpreter.roots.update(callers)
         interpreter.run(callers)
     requests, unresolved = build(recogniser.notes.asked, known, interpreter.called, interpreter.subclassed)
+    calls = build_calls(recogniser.graph.met, interpreter.called | interpreter.subclassed)
     facts = Facts(
         requests=tuple([request for request in requests if not config.is_test(request.place.path)]),
+        calls=tuple([call for call in calls if not config.is_test(call.place.path)]),
         versions=_versions(recogniser, known, config),
         unresolved=tuple([one for one in unresolved if not config.is_test(one.place.path)]),
         unreadable=tuple(
@@ -343,7 +346,7 @@ def _callers(recogniser: object, interpreter: object, modules: object, sources: 
     assert isinstance(modules, Modules)
     names = {
         interpreter.name_of(owner)
-        for owner in owners_wanted(recogniser.notes.asked)
+        for owner in owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
         if owner not in interpreter.called and owner not in interpreter.subclassed
     } - {""}
     names = {name for name in names if len(name) > 3 and not name.startswith("__")}
@@ -410,6 +413,7 @@ def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_ve
         name=name,
         catalog=catalogs.load().as_of(as_of, chosen),
         requests=tuple([request for request in facts.requests if ours(request.place.path)]),
+        calls=tuple([call for call in facts.calls if ours(call.place.path)]),
         versions=versions,
         unresolved=tuple([one for one in facts.unresolved if ours(one.place.path)]),
         unreadable=tuple([one for one in facts.unreadable if ours(one.place.path)]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from permlint.catalog import CatalogView
-from permlint.facts import Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.facts import GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
 from permlint.places import Place
 
 
@@ -39,6 +39,7 @@ class App:
     name: str
     catalog: CatalogView
     requests: tuple[Request, ...] = ()
+    calls: tuple[GraphCall, ...] = ()
     versions: tuple[VersionUse, ...] = ()
     unresolved: tuple[UnresolvedScope, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

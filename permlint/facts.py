@@ -82,6 +82,37 @@ class VersionUse:
 
 
 @dataclass(frozen=True, slots=True)
+class GraphCall:
+    """A call of the Graph API.
+
+    place: the outermost place in the code that names the endpoint; statement: its statement. via: the client or library.
+    method, host, version: None where not known. segments: the parts of the path without the version; `{}` stands for an
+    unknown one, also within a part (`act_{}`). names: what the code calls the unknown parts, by position, "" where it does
+    not. fields: of the answer, nested ones as `a.b`; None where they are not known, empty where none are named.
+    parameters: the names of those that are sent, with their value where it is known. complete: whether the path is all known
+    but for single parts; if not, `unknown_because` says why.
+    """
+
+    place: Place
+    statement: Place
+    via: str
+    method: str | None
+    host: str | None
+    version: str | None
+    segments: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    fields: tuple[str, ...] | None = ()
+    parameters: tuple[tuple[str, str | None], ...] = ()
+    complete: bool = True
+    unknown_because: str | None = None
+
+    @property
+    def endpoint(self) -> str:
+        """The path as a template, such as `/{}/feed`."""
+        return "/" + "/".join(self.segments)
+
+
+@dataclass(frozen=True, slots=True)
 class UnresolvedScope:
     """A scope, or part of one, that only exists at run time. known: what is known of it, `{}` for the unknown part."""
 
@@ -120,6 +151,7 @@ class Facts:
     """All facts of a project."""
 
     requests: tuple[Request, ...] = ()
+    calls: tuple[GraphCall, ...] = ()
     versions: tuple[VersionUse, ...] = ()
     unresolved: tuple[UnresolvedScope, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

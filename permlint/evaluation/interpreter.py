@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
@@ -36,6 +36,7 @@ from permlint.evaluation.values import (
     Module,
     Partial,
     Piece,
+    Setting,
     Super,
     Text,
     Unknown,
@@ -66,6 +67,16 @@ class Site:
     start: int
     end: int
     frame: int
+    chain: tuple[Step, ...] = ()
+
+
+class Step(NamedTuple):
+    """A call on the way to a site, outermost first: its file and extent, and the extent of the function that makes it."""
+
+    program: p.Program
+    start: int
+    end: int
+    body: tuple[int, int]
 
 
 class Observer(Protocol):
@@ -93,10 +104,13 @@ class Observer(Protocol):
 class _Frame:
     """One run of a function's body (or a module's, or a class's)."""
 
-    __slots__ = ("cls", "fell", "number", "owner", "returns", "yields")
+    __slots__ = ("body", "cls", "number", "owner", "returns", "yields")
 
-    def __init__(self, number: int, cls: Class | None = None, owner: Value | None = None) -> None:
+    def __init__(
+        self, number: int, cls: Class | None = None, owner: Value | None = None, body: tuple[int, int] = (0, 1 << 60)
+    ) -> None:
         self.number = number
+        self.body = body
         self.cls = cls
         self.owner = owner
         self.returns: list[Value] = []
@@ -117,6 +131,7 @@ class Interpreter:
         self.roots: set[str] = set()
         self._scopes: dict[str, Scope] = {}
         self._running: list[tuple[str, int]] = []
+        self._chain: list[Step] = []
         self._functions: dict[tuple[str, int], Function] = {}
         self._classes: dict[tuple[str, int], Class] = {}
         self._done: set[tuple[tuple[str, int], tuple[str, int] | None]] = set()
@@ -638,9 +653,25 @@ class Interpreter:
         if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
             result: Value = self.text(node.parts[0])
         else:
-            result = ops.concat([self.evaluate(part) for part in node.parts])
+            result = ops.concat([self._named(part, self.evaluate(part)) for part in node.parts])
         self._tell(result, node)
         return result
+
+    @staticmethod
+    def _named(node: p.Expression, value: Value) -> Value:
+        """A value for a text; one that is not known keeps the name that the code gives it."""
+        if isinstance(value, (Text, Constant, Either)) or (isinstance(value, Lazy) and value.value is not None):
+            return value
+        while isinstance(node, (p.Call, p.Index)):
+            node = node.function if isinstance(node, p.Call) else node.key if isinstance(node.key, p.String) else node.value
+        name = ""
+        if isinstance(node, p.Name):
+            name = node.id
+        elif isinstance(node, p.Attribute):
+            name = node.name
+        elif isinstance(node, p.String) and len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
+            name = node.parts[0].value
+        return Text((Hole(value, name=name),))
 
     def _tell(self, value: Value, node: p.Node) -> None:
         if isinstance(value, Text):
@@ -844,7 +875,7 @@ class Interpreter:
                     return owner.names[name]
                 return owner
             if isinstance(owner, Unknown):
-                return Unknown(owner.because, owner.owner)
+                return _same_unknown(owner)
             return Unknown("which part is only known at run time")
 
         return spread(owner, one)
@@ -858,9 +889,16 @@ class Interpreter:
     def binary(self, node: p.Binary) -> Value:
         left = self.evaluate(node.left)
         right = self.evaluate(node.right)
+        if node.operator == "+" and isinstance(left, Text):
+            right = self._named_part(node.right, right)
+        elif node.operator == "+" and isinstance(right, Text):
+            left = self._named_part(node.left, left)
         result = self.operate(node.operator, left, right)
         self._tell(result, node)
         return result
+
+    def _named_part(self, node: p.Expression, value: Value) -> Value:
+        return self._named(node, value) if isinstance(value, (Unknown, External)) else value
 
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
@@ -1064,7 +1102,16 @@ class Interpreter:
                 state = (self.branch, self._program, self._scope, self._frame)
                 late = callee
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
-        return self.invoke(callee, arguments, node)
+        step = Step(self._program, node.start, node.end, self._frame.body)  # type: ignore[arg-type]
+        self._chain.append(step)
+        try:
+            return self.invoke(callee, arguments, node)
+        finally:
+            self._chain.pop()
+
+    def _call_site(self, node: p.Call) -> Site:
+        assert self._program is not None
+        return Site(self._program, node.start, node.end, self._frame.number, tuple(self._chain))
 
     def _later(
         self,
@@ -1126,7 +1173,7 @@ class Interpreter:
         name = callee.paths[0].rpartition(".")[2]
         if arguments.named:
             self._tell_arguments(arguments, node)
-        told = self.observer.called(callee, name, arguments, self.site(node))
+        told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             self._tell(told, node)
             return told
@@ -1146,11 +1193,11 @@ class Interpreter:
         name = callee.name if isinstance(callee, _UnknownPart) else ""
         if arguments.named:
             self._tell_arguments(arguments, node)
-        told = self.observer.called(callee, name, arguments, self.site(node))
+        told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             return told
         if isinstance(callee, Unknown):
-            return Unknown(callee.because, callee.owner)
+            return _same_unknown(callee)
         return Unknown("it is the result of something that permlint does not follow")
 
     def _construct(self, cls: Class, arguments: Arguments, node: p.Call | None) -> Value:
@@ -1223,7 +1270,7 @@ class Interpreter:
         scope = Scope("function", function.program, function.scope)
         self._bind_parameters(function, arguments, owner, scope)
         state = (self._program, self._scope, self._frame)
-        frame = _Frame(self._number(), function.cls, owner)
+        frame = _Frame(self._number(), function.cls, owner, (function.node.start, function.node.end))
         self._program, self._scope, self._frame = function.program, scope, frame
         self._running.append(key)
         try:
@@ -1295,6 +1342,13 @@ class _UnknownPart(Unknown):
         super().__init__(whole.because, whole.owner)
         self.whole = whole
         self.name = name
+
+
+def _same_unknown(value: Unknown) -> Unknown:
+    """What is unknown for the same reason: a part of it, or what a method of it gives."""
+    while isinstance(value, _UnknownPart):
+        value = value.whole
+    return value if isinstance(value, Setting) else Unknown(value.because, value.owner)
 
 
 def _dotted(node: p.Expression) -> str:

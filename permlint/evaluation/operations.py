@@ -81,6 +81,8 @@ def joined(separator: Value, items: Value) -> Value:
             items = keys(items)
         if isinstance(items, Text):
             return _letters(items, separator)
+        if isinstance(items, Constant) and items.value is None:
+            return Text((Hole(Unknown("nothing is given")),))
         if not isinstance(items, List):
             return Text((Hole(_part_of(items)),))
         between = as_text(separator)
@@ -130,7 +132,7 @@ def quoted(value: Value) -> Value:
     def one(value: Value) -> Value:
         if isinstance(value, Text):
             return Text(
-                [p.marked(quoted=True) if isinstance(p, Piece) else Hole(p.value, quoted=True) for p in value.pieces]
+                [p.marked(quoted=True) if isinstance(p, Piece) else Hole(p.value, quoted=True, name=p.name) for p in value.pieces]
             )
         return value
 

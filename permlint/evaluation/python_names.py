@@ -64,7 +64,7 @@ _UNSPLIT = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit", "urlparse.urlu
             "six.moves.urllib.parse.urlunparse")  # fmt: skip
 _SAME = ("str", "typing.cast", "copy.copy", "copy.deepcopy", "reversed", "iter", "django.utils.translation.gettext_lazy",
          "django.utils.encoding.force_str", "textwrap.dedent", "asyncio.wait_for", "functools.lru_cache", "functools.cache",
-         "markupsafe.Markup", "pydantic.AnyHttpUrl", "pydantic.HttpUrl")  # fmt: skip
+         "markupsafe.Markup", "json.dumps", "orjson.dumps", "simplejson.dumps", "ujson.dumps", "pydantic.AnyHttpUrl", "pydantic.HttpUrl")  # fmt: skip
 
 _FUNCTIONS: dict[str, lib.Operation] = {
     **dict.fromkeys(_QUOTE, lib.quote_text),

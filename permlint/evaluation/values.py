@@ -119,13 +119,14 @@ class Piece:
 
 
 class Hole:
-    """A part of a text that is not known. value: what is known of it."""
+    """A part of a text that is not known. value: what is known of it. name: what the code calls it, which may tell its kind."""
 
-    __slots__ = ("quoted", "value")
+    __slots__ = ("name", "quoted", "value")
 
-    def __init__(self, value: Value, *, quoted: bool = False) -> None:
+    def __init__(self, value: Value, *, quoted: bool = False, name: str = "") -> None:
         self.value = value
         self.quoted = quoted
+        self.name = name
 
 
 class Text(Value):

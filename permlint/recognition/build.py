@@ -9,15 +9,23 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "recognition.json"
+CALLS = DATA / "calls.json"
 
-_REQUEST = {"calls", "loose", "scope", "accepts", "mangles", "login", "provider", "logins", "address", "default",
-            "default_kept", "default_empty", "shown", "note", "config"}  # fmt: skip
-_SETTING = {"name", "path", "scope", "accepts", "mangles", "login", "default", "default_kept", "default_empty", "shown", "note",
-            "loose", "entry"}  # fmt: skip
+_ASKS = {"accepts", "address", "config", "default", "default_empty", "default_if", "default_kept", "login", "logins",
+         "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "when"}  # fmt: skip
+_REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
+_SETTING = {*_ASKS, "name", "path", "holds"}
+_MAPPING = {*_ASKS, "entry", "values"}
 _CARRIES = {"calls", "url", "params", "note"}
-_KINDS = {"request": _REQUEST, "setting": _SETTING, "carries": _CARRIES}
+_CONSTANT = {"paths", "value", "note"}
+_KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
 _LIBRARY = {"name", "needles", "source", "date", "note", *_KINDS}
-_READER = {"calls", "name", "default", "splits", "scheme", "cast", "source", "date", "note"}
+_CALL_KINDS = {
+    "verb": {"names", "method"},
+    "session": {"on", "base", "library", "source", "date"},
+    "call": {"library", "calls", "method", "host", "path", "fields", "parameters", "source", "date", "note", "many"},
+}
+_READER = {"calls", "name", "default", "splits", "scheme", "cast", "files", "source", "date", "note"}
 _SETTINGS = {"objects", "files", "source", "date", "note"}
 
 
@@ -31,7 +39,7 @@ def compiled() -> str:
 
     libraries = tomli.loads((DATA / "libraries.toml").read_text(encoding="utf-8"))["library"]
     readers = tomli.loads((DATA / "readers.toml").read_text(encoding="utf-8"))
-    out: dict[str, Any] = {"requests": [], "settings": [], "carries": [], "needles": []}
+    out: dict[str, Any] = {"requests": [], "settings": [], "mappings": [], "carries": [], "constants": [], "needles": []}
     names = [library["name"] for library in libraries]
     if names != sorted(names, key=str.lower):
         raise TableError("libraries.toml is not sorted by name")
@@ -56,6 +64,24 @@ def compiled() -> str:
     return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
 
 
+def compiled_calls() -> str:
+    """The compact form of the tables of Graph calls. Raises TableError naming the row that is wrong."""
+    import tomli
+
+    data = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))
+    _check(data, {"words", "verb", "session", "call"}, "clients.toml")
+    for kind, known in _CALL_KINDS.items():
+        for row in data.get(kind, []):
+            _check(row, known, f"clients.toml, {kind}")
+    out = {
+        "words": _without_source(data["words"]),
+        "verbs": data["verb"],
+        "sessions": [_without_source(row) for row in data["session"]],
+        "calls": [_without_source(row) for row in data.get("call", [])],
+    }
+    return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
+
+
 def _check(row: dict[str, Any], known: set[str], where: str) -> None:
     unknown = set(row) - known
     if unknown:
@@ -70,6 +96,7 @@ def main() -> int:
     """Writes the compact form. Returns 0; 1 with a message where a table is wrong."""
     try:
         COMPILED.write_text(compiled(), encoding="utf-8")
+        CALLS.write_text(compiled_calls(), encoding="utf-8")
     except TableError as error:
         sys.stderr.write(f"{error}\n")
         return 1

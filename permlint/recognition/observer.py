@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from permlint.catalog import Catalog
@@ -10,13 +10,17 @@ from permlint.evaluation import operations as ops
 from permlint.evaluation.interpreter import Site
 from permlint.evaluation.values import (
     Arguments,
+    Bound,
     Constant,
     Either,
     External,
+    Function,
     Instance,
+    Item,
     Lazy,
     List,
     Map,
+    Partial,
     Piece,
     Setting,
     Text,
@@ -26,10 +30,13 @@ from permlint.evaluation.values import (
     either,
     force,
     known_text,
+    literal,
     spread,
+    truth,
 )
-from permlint.recognition import addresses
+from permlint.recognition import addresses, calls
 from permlint.recognition.addresses import Address, NamedVersion
+from permlint.recognition.calls import CallRecogniser
 from permlint.recognition.tables import Row, Tables
 
 SCOPE_KEYS = ("scope", "scopes", "perms", "SCOPE", "SCOPES", "oauth_scopes", "default_scope", "default_scopes", "required_scopes")
@@ -42,6 +49,7 @@ class Asked:
 
     value: what holds the scopes, None where none are given. row: of the library that asks, None where the app's own code does.
     logins: the logins it may be, the likeliest first. address: for a dialog's address put together by hand.
+    switches: the values of the settings on which a row's default depends, by name.
     """
 
     site: Site
@@ -52,6 +60,7 @@ class Asked:
     address: Address | None = None
     text: Text | None = None
     config: Value | None = None
+    switches: Mapping[str, list[Value]] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,6 +90,9 @@ class Recogniser:
         hosts |= {end.host for login in catalog.logins() for end in login.endpoints}
         self._hosts = frozenset(hosts)
         self._targets: dict[tuple[str, str], Site] = {}
+        self.graph = CallRecogniser(calls.load(), self._hosts)
+        self._switches: dict[str, list[Value]] = {}
+        self._taken: set[tuple[str, int, int]] = set()
 
     # The interpreter's observer ------------------------------------------------------------------------------------
 
@@ -90,20 +102,24 @@ class Recogniser:
 
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A call of something outside the project, or of something unknown."""
+        self.graph.called(callee, name, arguments, site)
         paths = callee.paths if isinstance(callee, External) else ()
         if paths:
             reader = self.tables.find(self.tables.readers, paths)
             if reader is not None:
                 return self._read(reader, callee, arguments)
-            carrier = self.tables.find(self.tables.carries, paths)
-            if carrier is not None:
-                return self._carried(carrier, arguments, site)
-        row = self.tables.find(self.tables.requests, paths) if paths else None
-        rows: Iterator[Row] = iter((row,)) if row is not None else self.tables.loose(name)
-        for candidate in rows:
-            if self._request(candidate, callee, arguments, site, sure=row is not None):
+            for carrier in self.tables.every(self.tables.carries, paths):
+                carried = self._carried(carrier, callee, arguments, site)
+                if carried is not None:
+                    return carried
+        ours = False
+        for row in self.tables.every(self.tables.requests, paths) or self.tables.loose(name):
+            asked = self._request(row, callee, arguments, site)
+            if asked:
                 return None
-        self._beside_address(callee, arguments, site)
+            ours = ours or asked is not None
+        if not ours:
+            self._beside_address(callee, arguments, site)
         return None
 
     def made(self, text: Text, site: Site) -> None:
@@ -134,6 +150,10 @@ class Recogniser:
 
     def mapped(self, mapping: Map, site: Site) -> None:
         """A mapping, a class's body or the named arguments of a call: scopes may stand beside a dialog's address."""
+        for name in self.tables.mappings.keys() & mapping.entries.keys():
+            for row in self.tables.mappings[name]:
+                if self._is_of(mapping.entries[name].value, row["values"]):
+                    self._setting_value(row, mapping, site)
         key = next((name for name in SCOPE_KEYS if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
         address: Address | None = None
@@ -159,6 +179,8 @@ class Recogniser:
 
     def bound(self, name: str, value: Value, site: Site, kind: str) -> None:
         """A name, an entry or a named argument got a value; or (kinds `module` and `class`) has it in the end."""
+        if name in self.tables.switches and kind != "name":
+            self._switches.setdefault(name, []).append(value)
         rows = self.tables.settings.get(name)
         if rows is None or kind == "name":
             # Names of modules and classes are looked at when their body has run.
@@ -166,7 +188,10 @@ class Recogniser:
                 self._targets.setdefault((site.program.path, name), site)
             return
         if kind in ("module", "class"):
-            site = self._targets.get((site.program.path, name), site)
+            target = self._targets.get((site.program.path, name))
+            if target is None:
+                return  # A name that the body only imports.
+            site = target
         for row in rows:
             self._setting(row, value, site)
 
@@ -182,8 +207,12 @@ class Recogniser:
             default = _scheme_default(callee, name)
         if default is not None and not (isinstance(default, Constant) and default.value is None):
             values.append(default)
-        values += self.environment(name)
-        value = either([*values, Setting(name)])
+        if row.get("files"):
+            found = self.project_setting(name, row["files"])
+            values += [found] if found is not None else []
+            value = either(values or [Setting(name)])
+        else:
+            value = either([*values, *self.environment(name), Setting(name)])
         cast = next((found for key in row.get("cast", []) if (found := argument(arguments, key)) is not None), None)
         if row.get("splits") or (cast is not None and _splits(cast)):
             return _split_texts(value)
@@ -198,16 +227,20 @@ class Recogniser:
         for row in self.tables.objects:
             if any(path in row["objects"] for path in owner.paths):
                 return self.project_setting(name, row["files"])
+        for path in owner.paths:
+            constant = self.tables.constants.get(f"{path}.{name}")
+            if constant is not None:
+                return _constant(constant)
         return None
 
-    def _carried(self, row: Row, arguments: Arguments, site: Site) -> Value | None:
-        url = next((found for key in row["url"] if (found := argument(arguments, key)) is not None), None)
-        params = next((found for key in row.get("params", []) if (found := argument(arguments, key)) is not None), None)
-        if url is None:
+    def _carried(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> Value | None:
+        url = next((found for key in row["url"] if (found := _whole_address(key, callee, arguments)) is not None), None)
+        params = _first(row.get("params", []), callee, arguments)
+        if url is None or (params is None and "params" in row):
             return None
         if params is None:
             return ops.as_text(url)
-        result = ops.concat([url, ops.literal("?"), ops.query(params)])
+        result = ops.concat([url, literal("?"), ops.query(params)])
         for one in alternatives(result):
             if isinstance(one, Text):
                 self.made(one, site)
@@ -215,43 +248,73 @@ class Recogniser:
 
     # Requests -----------------------------------------------------------------------------------------------------
 
-    def _request(self, row: Row, callee: Value, arguments: Arguments, site: Site, *, sure: bool) -> bool:
-        login = self._login(row, callee, arguments, sure=sure)
-        if login is None:
-            return False
-        value: Value | None = None
-        for key in row.get("scope", []):
-            value = _scope_argument(key, callee, arguments)
-            if value is not None:
-                break
-        if value is None and arguments.missing is not None:
+    def _request(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> bool | None:
+        """Notes what a call asks for by a row. False where it asks for nothing, None where the row is not about it."""
+        logins = self._logins(row, lambda key: _scope_argument(key, callee, arguments))
+        if logins is None or not all(_is_on(_scope_argument(key, callee, arguments)) for key in row.get("when", ())):
+            return None
+        value = _first(row.get("scope", []), callee, arguments)
+        config = _first(row.get("config", []), callee, arguments)
+        if value is None and config is None and arguments.missing is not None:
             value = arguments.missing
-        if value is None and not row.get("default"):
-            return True
-        via = f"{row['library']}: {row.get('shown', row['calls'][0] if 'calls' in row else row['name'])}"
-        self.notes.asked.append(Asked(site, value, login, via, row=row))
+        before = list(_earlier_calls(callee)) if row.get("takes_over") else []
+        if value is None and config is None and (not row.get("default") or (row.get("takes_over") and not before)):
+            return False
+        self._taken.update(before)
+        self._note(row, value, logins, site, config)
         return True
 
-    def _login(self, row: Row, callee: Value, arguments: Arguments, *, sure: bool) -> tuple[str, ...] | None:
+    def _note(self, row: Row, value: Value | None, logins: tuple[str, ...], site: Site, config: Value | None) -> None:
+        if config is not None:
+            logins = tuple(dict.fromkeys([*logins, *[id for login in logins for id in self._sharing_dialog(login)]]))
+        if isinstance(value, External):
+            value = next((_constant(found) for path in value.paths if (found := self.tables.constants.get(path))), value)
+        via = f"{row['library']}: {row.get('shown') or row.get('name') or row['calls'][0]}"
+        self.notes.asked.append(Asked(site, value, logins, via, row=row, config=config, switches=self._switches))
+        if self._taken:
+            self.notes.asked = [
+                one
+                for one in self.notes.asked
+                if one.row is None or (one.site.program.path, one.site.start, one.site.end) not in self._taken
+            ]
+
+    def _sharing_dialog(self, login: str) -> list[str]:
+        """The logins that the dialog of this one may be when it is given a configuration instead of scopes."""
+        group = self.catalog.login(login).group
+        return [
+            one.id
+            for one in self.catalog.logins()
+            if one.group == group and one.config_parameter and one.scope_parameters
+        ]
+
+    def _logins(self, row: Row, get: Callable[[str], Value | None]) -> tuple[str, ...] | None:
+        """The logins that a row's call or entry is for; None where it is for someone else's."""
+        foreign = False
+        for key in row.get("address", ()):
+            stands = get(key)
+            found = self._address(stands)
+            if found is not None:
+                return tuple([one.id for one in found.logins])
+            text = known_text(stands)
+            foreign = foreign or (text is not None and "://" in text and not any(host in text for host in self._hosts))
+        if foreign:
+            return None
         if "logins" in row:
             for key in row["provider"]:
-                name = known_text(_scope_argument(key, callee, arguments))
-                if name is not None:
-                    login = row["logins"].get(name.lower())
-                    if login is not None:
-                        return (login,)
-            for key in row.get("address", ["authorize_url", "access_token_url", "api_base_url"]):
-                found = self._address(_scope_argument(key, callee, arguments))
-                if found is not None:
-                    return tuple([one.id for one in found.logins])
+                for name in _provider_names(get(key)):
+                    if name in row["logins"]:
+                        return _ids(row["logins"][name])
             return None
-        if "address" in row:
-            for key in row["address"]:
-                found = self._address(_scope_argument(key, callee, arguments))
-                if found is not None:
-                    return tuple([one.id for one in found.logins])
-            return None
-        return (row["login"],) if sure or "login" in row else None
+        return _ids(row["login"]) if "login" in row else None
+
+    def _is_of(self, value: Value, wanted: list[str]) -> bool:
+        """Whether a value is one of some texts or things from outside."""
+        for option in alternatives(value) if not isinstance(value, Lazy) else ():
+            if isinstance(option, External) and any(path in wanted for path in option.paths):
+                return True
+            if isinstance(option, Text) and option.known() in wanted:
+                return True
+        return False
 
     def _address(self, value: Value | None) -> Address | None:
         if value is None or (isinstance(value, Lazy) and value.value is None and not _may_be_address(value)):
@@ -326,57 +389,56 @@ class Recogniser:
             self._setting_value(row, one, site)
 
     def _setting_value(self, row: Row, value: Value, site: Site) -> None:
-        if "logins" in row:
-            login = self._provider(row, value)
-            if login is None:
-                return
-        else:
-            login = row["login"]
+        logins = self._logins(row, lambda key: _dig(value, key.split(".")))
+        if logins is None or not all(_is_on(_dig(value, key.split("."))) for key in row.get("when", ())):
+            return
         scope: Value | None = value
-        if row.get("scope"):
+        config: Value | None = None
+        if "holds" in row:
+            held = _held(value, row["holds"])
+            if held is None:
+                return
             scope = None
-            for key in row["scope"]:
-                scope = _dig(value, key.split("."))
-                if scope is not None:
-                    break
+            if held.origin is not None:
+                site = Site(held.origin, held.spot(0), held.spot(len(held.text)), 0)
+        elif "scope" in row:
+            scope = next((found for key in row["scope"] if (found := _dig(value, key.split("."))) is not None), None)
+            config = next((found for key in row.get("config", ()) if (found := _dig(value, key.split(".")))), None)
             span = next((option.span for option in alternatives(value) if isinstance(option, Map) and option.span), None)
             if span is not None:
                 program, start, _ = span
                 site = Site(program, start, start + 1, 0)
-        if scope is None and not row.get("default"):
+        if scope is None and config is None and not row.get("default"):
             return
-        via = f"{row['library']}: {row.get('shown', row['name'])}"
-        self.notes.asked.append(Asked(site, scope, (login,), via, row=row))
-
-    def _provider(self, row: Row, value: Value) -> str | None:
-        for key in row.get("provider", []):
-            name = known_text(_dig(value, key.split(".")))
-            if name is not None:
-                login: str | None = row["logins"].get(name.lower())
-                return login
-        return None
+        self._note(row, scope, logins, site, config)
 
 
 def argument(arguments: Arguments, key: str) -> Value | None:
-    """An argument by a row's key: `#1` by position, else by name; `a.b` goes into a mapping."""
-    if key.startswith("#"):
-        return arguments.get(int(key[1:]))
+    """An argument by a row's key: `#1` by position, `**` all named ones as a mapping, else by name; `a.b` goes into it."""
     name, _, rest = key.partition(".")
-    value = arguments.named.get(name)
+    if name == "**":
+        return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None
+    value = arguments.get(int(name[1:])) if name.startswith("#") else arguments.named.get(name)
     if value is None or not rest:
         return value
     return _dig(value, rest.split("."))
 
 
 def _dig(value: Value, keys: list[str]) -> Value | None:
+    """The part of a value under some keys, one in the other; `*` is any key, `[]` any item."""
     for key in keys:
         found: list[Value] = []
         for option in alternatives(value):
-            if isinstance(option, Map) and key in option.entries:
-                item = option.entries[key]
-                found.append(item.value)
+            if isinstance(option, Map) and key == "*":
+                found += [item.value for item in option.entries.values()]
+            elif isinstance(option, Map) and key in option.entries:
+                found.append(option.entries[key].value)
+            elif isinstance(option, List) and key == "[]":
+                found += [item.value for item in option.items]
             elif isinstance(option, Instance) and key in option.attributes:
                 found.append(option.attributes[key])
+            elif isinstance(option, External) and option.arguments is not None and key in option.arguments.named:
+                found.append(option.arguments.named[key])
         if not found:
             return None
         value = either(found)
@@ -394,6 +456,68 @@ def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | No
             if found is not None:
                 return found
         owner = owner.owner
+    return None
+
+
+def _first(keys: list[str], callee: Value, arguments: Arguments) -> Value | None:
+    return next((found for key in keys if (found := _scope_argument(key, callee, arguments)) is not None), None)
+
+
+def _whole_address(key: str, callee: Value, arguments: Arguments) -> Value | None:
+    """As `_scope_argument`; `host+path` puts an address together."""
+    parts = [_scope_argument(part, callee, arguments) for part in key.split("+")]
+    if len(parts) == 1:
+        return parts[0]
+    known = [part for part in parts if part is not None]
+    return ops.concat([literal("https://"), *known]) if len(known) == len(parts) else None
+
+
+def _earlier_calls(callee: Value) -> Iterator[tuple[str, int, int]]:
+    """Where the earlier calls in a callee's path stand."""
+    owner: Value | None = callee.owner if isinstance(callee, External) else None
+    while isinstance(owner, External):
+        if owner.call is not None:
+            program, start, end = owner.call
+            yield program.path, start, end
+        owner = owner.owner
+
+
+def _provider_names(value: Value | None) -> Iterator[str]:
+    """What a value calls a provider: a text, the last part of something from outside, or the items of a list."""
+    for option in alternatives(value) if value is not None else ():
+        if isinstance(option, Text):
+            yield (option.known() or "").lower()
+        elif isinstance(option, External):
+            for path in option.paths:
+                yield path.rpartition(".")[2].lower()
+        elif isinstance(option, List):
+            for item in option.items:
+                if not isinstance(force(item.value), List):
+                    yield from _provider_names(item.value)
+
+
+def _ids(logins: str | list[str]) -> tuple[str, ...]:
+    return (logins,) if isinstance(logins, str) else tuple(logins)
+
+
+def _is_on(value: Value | None) -> bool:
+    return value is not None and truth(value) is not False
+
+
+def _constant(names: str | list[str]) -> Value:
+    """A value that a library keeps under a name: no file of the project holds it."""
+    if isinstance(names, str):
+        return literal(names)
+    return List([Item(literal(name)) for name in names])
+
+
+def _held(value: Value, names: list[str]) -> Piece | None:
+    """The item of a list that is one of some names, where it stands."""
+    for option in alternatives(value):
+        for item in option.items if isinstance(option, List) else ():
+            text = force(item.value)
+            if isinstance(text, Text) and text.known() in names and isinstance(text.pieces[0], Piece):
+                return text.pieces[0]
     return None
 
 
@@ -423,6 +547,8 @@ def _scheme_default(callee: Value, name: str) -> Value | None:
 def _splits(cast: Value) -> bool:
     """Whether a reader's `cast` makes a list of a text at its commas."""
     cast = force(cast)
+    if isinstance(cast, (Function, Bound, Partial)):
+        return True  # `cast=lambda value: value.split(",")`, as the documentation of readers suggests.
     return isinstance(cast, External) and any(path.endswith(("Csv()", "CommaSeparatedStrings", "list")) for path in cast.paths)
 
 

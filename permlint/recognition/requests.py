@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from permlint.catalog import Catalog
@@ -20,6 +20,8 @@ from permlint.evaluation.values import (
     Value,
     alternatives,
     force,
+    known_text,
+    truth,
 )
 from permlint.facts import FormFault, Request, Scope, UnresolvedScope
 from permlint.places import Place
@@ -55,7 +57,7 @@ def build(
     only for want of a caller or a subclass is left out where another run of the same place knew it.
     """
     drafts = [_draft(one, catalog) for one in _longest(asked)]
-    drafts = _merged(drafts)
+    drafts = _without_shadows(_merged(drafts))
     drafts = _without_superseded(drafts, called | subclassed)
     requests: list[Request] = []
     unresolved: list[UnresolvedScope] = []
@@ -64,7 +66,10 @@ def build(
         if draft.key() in seen:
             continue
         seen.add(draft.key())
-        requests.append(_request(draft, catalog))
+        request = _request(draft, catalog)
+        if draft.asked.value is None and draft.asked.address is None and not request.scopes and request.complete:
+            continue  # A library that would ask for something by itself, and does not.
+        requests.append(request)
         note = _unresolved(draft)
         if note is not None:
             unresolved.append(note)
@@ -223,7 +228,13 @@ def _scope(draft: _Draft, text: Text, *, certain: bool) -> None:
     name = "".join([piece.text for piece in pieces])
     if not name:
         return
-    sure = certain and all(piece.certain for piece in pieces)
+    # A library may have names of its own for permissions.
+    meant = draft.asked.row.get("names", {}).get(name, name) if draft.asked.row else name
+    for one in [meant] if isinstance(meant, str) else meant:
+        _add_scope(draft, one, pieces, sure=certain and all(piece.certain for piece in pieces))
+
+
+def _add_scope(draft: _Draft, name: str, pieces: list[Piece], *, sure: bool) -> None:
     first, last = pieces[0], pieces[-1]
     if first.origin is None:
         draft.scopes.append(Scope(name, draft.place, draft.statement, certain=sure))
@@ -300,6 +311,36 @@ def _merged(drafts: list[_Draft]) -> list[_Draft]:
     return out
 
 
+def _without_shadows(drafts: list[_Draft]) -> list[_Draft]:
+    """Without what gives way to another request.
+
+    Scopes beside a dialog's address that a library's row has told of as well, and what a library asks for by itself where
+    the app says more.
+    """
+    rows = [draft for draft in drafts if draft.asked.row is not None]
+    said = {(draft.asked.row["library"], login) for draft in rows if draft.asked.row for login in draft.asked.logins
+            if not draft.asked.row.get("otherwise")}  # fmt: skip
+    out = []
+    for draft in drafts:
+        row = draft.asked.row
+        if row is not None:
+            others = row.get("otherwise", ())
+            if not any((library, login) in said for library in others for login in draft.asked.logins):
+                out.append(draft)
+        elif draft.asked.text is not None or not any(_shadows(other, draft) for other in rows):
+            out.append(draft)
+    return out
+
+
+def _shadows(row: _Draft, other: _Draft) -> bool:
+    if row.place.path != other.place.path or not set(row.asked.logins) & set(other.asked.logins):
+        return False
+    places = {scope.place for scope in row.scopes}
+    if other.scopes:
+        return all(scope.place in places for scope in other.scopes)
+    return row.asked.value is other.asked.value
+
+
 def _without_superseded(drafts: list[_Draft], known: set[Owner]) -> list[_Draft]:
     by_place: dict[Place, int] = {}
     for draft in drafts:
@@ -324,7 +365,8 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
     if row and row.get("default"):
         given = bool(scopes) or bool(draft.unknown)
         empty = not scopes and not draft.unknown and asked.value is not None
-        if not given and (not empty or row.get("default_empty")) or row.get("default_kept"):
+        wanted = not given and (not empty or row.get("default_empty")) or row.get("default_kept")
+        if wanted and _default_holds(row.get("default_if", ()), asked.switches):
             place = Place(draft.place.path, draft.place.line, draft.place.column, draft.place.end_line,
                           draft.place.end_column, draft.place.cell)  # fmt: skip
             scopes += [Scope(name, place, draft.statement, by="library") for name in row["default"]]
@@ -347,6 +389,19 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
         config_id=asked.config is not None,
         faults=tuple(draft.faults),
     )
+
+
+def _default_holds(keys: Iterable[str], switches: Mapping[str, list[Value]]) -> bool:
+    """Whether the settings on which a library's own scopes depend are on; the first one that is set decides."""
+    keys = list(keys)
+    for key in keys:
+        name, _, item = key.partition("=")
+        for value in switches.get(name, ()):
+            if not item:
+                return truth(value) is True
+            held = [known_text(one.value) for option in alternatives(value) if isinstance(option, List) for one in option.items]
+            return item in held
+    return not keys
 
 
 def _choose(logins: tuple[str, ...], scopes: list[Scope], catalog: Catalog, *, config: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import pathlib
-from collections.abc import Iterator
 from typing import Any
 
 Row = dict[str, Any]
@@ -17,9 +16,22 @@ class Tables:
     def __init__(self, data: dict[str, Any]) -> None:
         self.needles: list[str] = data["needles"]
         self.settings: dict[str, list[Row]] = {}
-        self.loose_settings: list[Row] = []
         for row in data["settings"]:
             self.settings.setdefault(row["name"], []).append(row)
+        self.mappings: dict[str, list[Row]] = {}
+        for row in data["mappings"]:
+            self.mappings.setdefault(row["entry"], []).append(row)
+        self.constants: dict[str, str | list[str]] = {
+            path: row["value"] for row in data["constants"] for path in row["paths"]
+        }
+        self.switches = frozenset(
+            [
+                key.partition("=")[0]
+                for kind in ("requests", "settings", "mappings")
+                for row in data[kind]
+                for key in row.get("default_if", ())
+            ]
+        )
         self.requests = _index(data["requests"])
         self.carries = _index(data["carries"])
         self.readers = _index(data["readers"])
@@ -28,20 +40,25 @@ class Tables:
 
     def find(self, index: dict[str, list[tuple[list[str], Row]]], paths: tuple[str, ...]) -> Row | None:
         """The row whose pattern fits one of the dotted paths."""
-        for path in paths:
-            parts = path.split(".")
-            for pattern, row in index.get(_last(path), ()):
-                if fits(pattern, parts):
-                    return row
-        return None
+        return next(iter(self.every(index, paths)), None)
 
-    def loose(self, name: str) -> Iterator[Row]:
+    def every(self, index: dict[str, list[tuple[list[str], Row]]], paths: tuple[str, ...]) -> list[Row]:
+        """The rows of which a pattern fits one of the dotted paths, in the order of the tables."""
+        out: list[Row] = []
+        for path in paths:
+            known = index.get(_last(path))
+            if known:
+                parts = path.split(".")
+                out += [row for pattern, row in known if row not in out and fits(pattern, parts)]
+        return out
+
+    def loose(self, name: str) -> list[Row]:
         """The request rows that a call of that name fits whatever it is called on."""
-        seen: list[int] = []
+        out: list[Row] = []
         for _, row in self.requests.get(name, ()):
-            if row.get("loose") and id(row) not in seen:
-                seen.append(id(row))
-                yield row
+            if row.get("loose") and row not in out:
+                out.append(row)
+        return out
 
 
 def _last(path: str) -> str:
@@ -65,7 +82,7 @@ def fits(pattern: list[str], parts: list[str]) -> bool:
     if not parts:
         return False
     head, first = pattern[0], parts[0]
-    return (head == first or (head == "*") or (head == "*()" and first.endswith("()"))) and fits(pattern[1:], parts[1:])
+    return (head in (first, "*") or (head == "*()" and first.endswith("()"))) and fits(pattern[1:], parts[1:])
 
 
 @functools.cache

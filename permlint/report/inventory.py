@@ -24,7 +24,7 @@ class Inventory:
     shows: whether the user looks at a place. unresolved: only what could not be worked out.
     """
 
-    __slots__ = ("app", "requests", "unresolved", "unresolved_only")
+    __slots__ = ("app", "calls", "requests", "unresolved", "unresolved_only")
 
     def __init__(self, app: App, shows: Callable[[Place], bool], *, unresolved: bool = False) -> None:
         self.app = app
@@ -36,6 +36,7 @@ class Inventory:
             and (shows(request.place) or any(shows(scope.place) for scope in request.scopes))
         )
         self.unresolved = tuple(each for each in app.unresolved if shows(each.place))
+        self.calls = tuple(call for call in app.calls if shows(call.place) and not (unresolved and call.complete))
 
 
 def render_scopes(apps: Iterable[Inventory], logins: Mapping[str, str], show: ShowPath, style: Style) -> str:

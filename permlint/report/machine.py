@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from permlint.diagnostics import Diagnostic, Fix
-    from permlint.facts import Request, Scope
+    from permlint.facts import GraphCall, Request, Scope
     from permlint.places import Place
     from permlint.report.inventory import Inventory
     from permlint.report.paths import ShowPath
@@ -71,11 +71,11 @@ def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
             "graph_version": each.app.catalog.graph_version,
             "open": each.app.open,
             "requests": [_request(request, show) for request in each.requests],
-            "calls": [],
+            "calls": [_call(call, show) for call in each.calls],
             "permissions_edge": [],
             "needed": [],
             "unneeded": [],
-            "coverage": {"calls": 0, "resolved": 0},
+            "coverage": {"calls": len(each.app.calls), "resolved": sum(call.complete for call in each.app.calls)},
         }
         for each in apps
     ]
@@ -128,6 +128,22 @@ def _request(request: Request, show: ShowPath) -> dict[str, Any]:
         "complete": request.complete,
         "unknown_because": None if request.unknown_because is None else mask(request.unknown_because),
         "scopes": [_scope(scope, show) for scope in request.scopes],
+    }
+
+
+def _call(call: GraphCall, show: ShowPath) -> dict[str, Any]:
+    return {
+        **_start(call.place, show),
+        "via": call.via,
+        "method": call.method,
+        "host": call.host,
+        "graph_version": call.version,
+        "endpoint": mask(call.endpoint),
+        "fields": None if call.fields is None else list(call.fields),
+        "complete": call.complete,
+        "unknown_because": call.unknown_because,
+        "needs": None,
+        "sources": [],
     }
 
 

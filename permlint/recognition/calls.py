@@ -1,0 +1,495 @@
+"""Graph API calls: which call of a client or library reaches which endpoint, judged from its address and arguments."""
+
+from __future__ import annotations
+
+import functools
+import json
+import pathlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from permlint.evaluation import operations as ops
+from permlint.evaluation.interpreter import Site
+from permlint.evaluation.values import (
+    Arguments,
+    Constant,
+    External,
+    Hole,
+    List,
+    Map,
+    Piece,
+    Setting,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    force,
+    known_text,
+    literal,
+)
+from permlint.facts import GraphCall
+from permlint.places import Place
+from permlint.recognition.addresses import HOLE, Flat, flat
+
+Owner = tuple[str, int]
+
+_URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
+_VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
+_METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
+_MAX_FIELDS = 400
+
+
+class CallTables:
+    """The tables of clients and calls, indexed."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        words = data["words"]
+        self.path_words = frozenset(words["path"])
+        self.url_arguments: list[str] = words["url"]
+        self.query_arguments: list[str] = words["query"]
+        self.body_arguments: list[str] = words["body"]
+        self.verbs: dict[str, str | None] = {
+            name: row.get("method") for row in data["verbs"] for name in row["names"]
+        }
+        self.sessions: list[dict[str, Any]] = data["sessions"]
+        self.calls: dict[str, list[dict[str, Any]]] = {}
+        for row in data["calls"]:
+            for pattern in row["calls"]:
+                self.calls.setdefault(pattern.rpartition(".")[2], []).append({**row, "pattern": pattern.split(".")})
+
+
+@functools.cache
+def load() -> CallTables:
+    """The tables that permlint ships."""
+    path = pathlib.Path(__file__).parent / "data" / "calls.json"
+    return CallTables(json.loads(path.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A call that was met, before callers are taken into account.
+
+    wanted: the functions and classes whose callers or subclasses could tell the path.
+    """
+
+    call: GraphCall
+    sink: Place
+    wanted: frozenset[Owner]
+
+
+@dataclass
+class CallRecogniser:
+    """Told of every call of something outside the project or unknown, it notes those that reach the Graph API.
+
+    hosts: the API's hosts. registered: base addresses of named clients (`oauth.register("facebook", api_base_url=...)`).
+    """
+
+    tables: CallTables
+    hosts: frozenset[str]
+    met: list[Met] = field(default_factory=list)
+    registered: dict[str, Text] = field(default_factory=dict)
+
+    def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
+        """A call of a function or method by its name."""
+        if name == "register" or name == "remote_app":
+            self._register(arguments)
+        verb = self.tables.verbs.get(name, "")
+        if verb == "" and not any(_says_method(value) for value in arguments.positional[:2]):
+            return
+        for text in self._addresses(callee, arguments):
+            self._note(callee, name, verb or None, text, arguments, site)
+
+    def _register(self, arguments: Arguments) -> None:
+        name = known_text(arguments.get(0, "name"))
+        base = arguments.get(None, "api_base_url", "base_url")
+        if name is not None and base is not None:
+            for option in alternatives(base):
+                if isinstance(option, Text) and self._host(option):
+                    self.registered[name] = option
+
+    def _host(self, text: Text) -> bool:
+        known = "".join([piece.text for piece in text.pieces[:3] if isinstance(piece, Piece)])
+        match = re.match(r"https?://([\w.-]+)", known)
+        return match is not None and match[1].lower() in self.hosts
+
+    def _addresses(self, callee: Value, arguments: Arguments) -> Iterator[Text]:
+        """The addresses that a call may reach."""
+        given = [arguments.named[name] for name in self.tables.url_arguments if name in arguments.named]
+        given += arguments.positional[:3]
+        base = self._base(callee)
+        for value in given:
+            options = alternatives(value)
+            found = [text for option in options if (text := _address_text(option)) is not None]
+            here = [text for text in found if self._host(text)]
+            if here:
+                yield from here
+                return
+            if base is not None and found:
+                for text in found:
+                    known = text.known()
+                    if known is not None and known.upper() in _METHODS:
+                        break
+                    if isinstance(text.pieces[0] if text.pieces else None, Piece) and "://" in text.shown():
+                        return
+                    joined = ops.concat([ops.strip(base, "/", "right"), literal("/"), ops.strip(text, "/", "left")])
+                    if isinstance(joined, Text):
+                        yield joined
+                else:
+                    return
+
+    def _base(self, callee: Value) -> Text | None:
+        """The base address of the client that a method is called on."""
+        if not isinstance(callee, External):
+            return None
+        for path in callee.paths:
+            head = path.rpartition(".")[0]
+            for row in self.tables.sessions:
+                if head in row["on"]:
+                    return Text((Piece(row["base"]),))
+            for part in head.split(".")[1:]:
+                if part in self.registered:
+                    return self.registered[part]
+        owner: Value | None = callee.owner
+        for _ in range(5):
+            if not isinstance(owner, External):
+                return None
+            if owner.arguments is not None:
+                value = owner.arguments.get(None, "base_url", "api_base_url", "prefix_url")
+                if value is None and len(owner.arguments.positional) == 1:
+                    value = owner.arguments.positional[0]
+                if value is not None:
+                    for option in alternatives(value):
+                        if isinstance(option, Text) and self._host(option):
+                            return option
+            owner = owner.owner
+        return None
+
+    def _note(
+        self, callee: Value, name: str, verb: str | None, text: Text, arguments: Arguments, site: Site
+    ) -> None:
+        laid = flat(text)
+        if laid is None:
+            return
+        match = _URL.match(laid.shape)
+        if match is None or match[1].lower() not in self.hosts:
+            return
+        version, parts = _split_path(laid, match.start(2), match.end(2))
+        parameters: dict[str, Value] = {}
+        unknown_parameters = False
+        if match[3]:
+            parameters.update(_query(laid, match.start(3), match.end(3)))
+        body = False
+        for kind, names in (("query", self.tables.query_arguments), ("body", self.tables.body_arguments)):
+            for argument in names:
+                value = arguments.named.get(argument)
+                if value is None:
+                    continue
+                for option in alternatives(value):
+                    if isinstance(option, Map):
+                        parameters.update({key: item.value for key, item in option.entries.items()})
+                        unknown_parameters = unknown_parameters or option.missing is not None
+                        body = body or kind == "body"
+                    elif not isinstance(option, Constant):
+                        unknown_parameters = True
+        if not any(argument in arguments.named for argument in self.tables.query_arguments):
+            for value in arguments.positional[1:4]:
+                for option in alternatives(value):
+                    if isinstance(option, Map):
+                        parameters.update({key: item.value for key, item in option.entries.items()})
+        method = self._method(verb, arguments, body=body and name in ("urlopen", "Request"))
+        library = callee.paths[0].split(".", 1)[0] if isinstance(callee, External) else "HTTP client"
+        if "batch" in parameters and not parts:
+            if self._batch(parameters["batch"], match[1].lower(), version, library, site, text):
+                return
+        self._add(match[1].lower(), method, version, parts, parameters, unknown_parameters, library, site, text, laid)
+
+    def _batch(self, value: Value, host: str, version: str | None, library: str, site: Site, text: Text) -> bool:
+        """Notes each request of a batch as a call of its own; False where none is known."""
+        found = False
+        for option in alternatives(value):
+            if not isinstance(option, List):
+                continue
+            for item in option.items:
+                entry = force(item.value)
+                if not isinstance(entry, Map) or "relative_url" not in entry.entries:
+                    continue
+                method = known_text(entry.entries["method"].value) if "method" in entry.entries else "GET"
+                for relative in alternatives(entry.entries["relative_url"].value):
+                    address = _address_text(relative)
+                    laid = flat(address) if address is not None else None
+                    if laid is None or address is None:
+                        continue
+                    path, _, _ = laid.shape.partition("?")
+                    inner, parts = _split_path(laid, 0, len(path))
+                    parameters = _query(laid, len(path) + 1, len(laid.shape)) if "?" in laid.shape else {}
+                    body = entry.entries.get("body")
+                    if body is not None:
+                        for text_body in alternatives(body.value):
+                            shape = flat(text_body) if isinstance(text_body, Text) else None
+                            if shape is not None:
+                                parameters.update(_query(shape, 0, len(shape.shape)))
+                    self._add(host, (method or "GET").upper(), inner or version, parts, parameters, False, library, site, address, laid)  # noqa: FBT003
+                    found = True
+        return found
+
+    def _method(self, verb: str | None, arguments: Arguments, *, body: bool) -> str | None:
+        if verb:
+            return verb
+        for value in [arguments.named.get("method"), *arguments.positional[:3]]:
+            text = known_text(value) if value is not None and not isinstance(value, Unknown) else None
+            if text is not None and text.upper() in _METHODS:
+                return text.upper()
+        if "method" in arguments.named or len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown):
+            return None
+        return "POST" if body else "GET"
+
+    def _add(
+        self,
+        host: str,
+        method: str | None,
+        version: str | None,
+        parts: list[_Part],
+        parameters: dict[str, Value],
+        unknown_parameters: bool,  # noqa: FBT001
+        library: str,
+        site: Site,
+        text: Text,
+        laid: Flat,
+    ) -> None:
+        because: str | None = None
+        wanted: set[Owner] = set()
+        if parts and parts[-1].is_path(self.tables.path_words):
+            unknown = parts[-1].unknown
+            because = unknown.because if unknown is not None else "its path is put together at run time"
+            if unknown is not None and unknown.owner is not None:
+                wanted.add(unknown.owner)
+        place, statement = _outermost(site, _path_piece(text, laid), _origins(parts))
+        fields = _fields(parameters.get("fields"))
+        if fields == () and unknown_parameters and "fields" not in parameters:
+            fields = None
+        shown = tuple(sorted((key, _plain(value)) for key, value in parameters.items() if key and "\0" not in key))
+        self.met.append(
+            Met(
+                GraphCall(
+                    place=place,
+                    statement=statement,
+                    via=library,
+                    method=method,
+                    host=host,
+                    version=version,
+                    segments=tuple([part.shown for part in parts]),
+                    names=tuple([part.name for part in parts]),
+                    fields=fields,
+                    parameters=shown[:60],
+                    complete=because is None,
+                    unknown_because=because,
+                ),
+                site.program.place(site.start, site.end),
+                frozenset(wanted),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a path. shown: with `{}` for what is unknown. name: what the code calls it. origins: where it stands."""
+
+    shown: str
+    name: str
+    unknown: Unknown | None
+    alone: bool
+    last: bool
+    origins: tuple[tuple[str, int], ...]
+
+    def is_path(self, words: frozenset[str]) -> bool:
+        """Whether what is unknown may be more than one part: a name for a path, or a text nobody knows anything of."""
+        if not self.alone:
+            return False
+        name = self.name.lower().lstrip("_")
+        return name in words or any(name.endswith(f"_{word}") for word in words)
+
+
+def _split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[_Part]]:
+    """The version in a path and its other parts."""
+    shape = laid.shape[start:end]
+    version: str | None = None
+    out: list[_Part] = []
+    at = start
+    raw: list[tuple[int, int]] = []
+    for piece in shape.split("/"):
+        if piece:
+            raw.append((at, at + len(piece)))
+        at += len(piece) + 1
+    for index, (low, high) in enumerate(raw):
+        text = laid.shape[low:high]
+        if index == 0:
+            match = _VERSION_PART.match(text)
+            if match and (match.end() == len(text) or text[match.end() :].startswith(HOLE)):
+                number = match[1]
+                version = None if number == HOLE else f"v{number}" if "." in number else f"v{number}.0"
+                low += match.end()
+                if low >= high:
+                    continue
+                text = laid.shape[low:high]
+            elif text == HOLE and _names_version(laid, low):
+                continue
+        out.append(_part(laid, low, high, last=index == len(raw) - 1))
+    return version, out
+
+
+def _names_version(laid: Flat, at: int) -> bool:
+    piece = laid.pieces[laid.owners[at]]
+    return isinstance(piece, Hole) and ("version" in piece.name.lower() or piece.name.lower() in ("api_v", "ver", "v"))
+
+
+def _part(laid: Flat, low: int, high: int, *, last: bool) -> _Part:
+    shown = laid.shape[low:high].replace(HOLE, "{}").replace("\1", "_")
+    name = ""
+    unknown: Unknown | None = None
+    origins = []
+    for at in range(low, high):
+        piece = laid.pieces[laid.owners[at]]
+        if isinstance(piece, Hole):
+            name = name or piece.name
+            inner = force(piece.value)
+            unknown = unknown or (inner if isinstance(inner, Unknown) else Unknown("it is only known at run time"))
+        elif piece.origin is not None:
+            origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
+    return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, last, tuple(origins[:1]))
+
+
+def _origins(parts: list[_Part]) -> list[tuple[str, int]]:
+    return [origin for part in parts for origin in part.origins]
+
+
+def _path_piece(text: Text, laid: Flat) -> tuple[str, int] | None:
+    """Where the last known characters of an address before its query stand."""
+    end = laid.shape.find("?")
+    for at in range((end if end >= 0 else len(laid.shape)) - 1, -1, -1):
+        piece = laid.pieces[laid.owners[at]]
+        if isinstance(piece, Piece) and piece.origin is not None:
+            return piece.origin.path, piece.spot(laid.offsets[at])
+    return None
+
+
+def _outermost(site: Site, piece: tuple[str, int] | None, origins: list[tuple[str, int]]) -> tuple[Place, Place]:
+    """The outermost call on the way whose function holds the text that names the endpoint; the call itself if none does."""
+    steps = site.chain
+    spots = [*reversed(origins)] or ([piece] if piece is not None else [])
+    for path, offset in spots:
+        for step in steps:
+            if step.program.path == path and step.body[0] <= offset < step.body[1] and step.end:
+                if step.body != (0, 1 << 60) or step is steps[-1] or step.start <= offset < step.end:
+                    return step.program.place(step.start, step.end), step.program.statement(step.start, step.end)
+    return site.program.place(site.start, site.end), site.program.statement(site.start, site.end)
+
+
+def _query(laid: Flat, start: int, end: int) -> dict[str, Value]:
+    out: dict[str, Value] = {}
+    at = start
+    for pair in laid.shape[start:end].split("&"):
+        key, equals, _ = pair.partition("=")
+        if equals and key:
+            out[key] = laid.part(at + len(key) + 1, at + len(pair))
+        at += len(pair) + 1
+    return out
+
+
+def _address_text(value: Value) -> Text | None:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, External) and value.arguments is not None:
+        # `Request(url)` handed to `urlopen`, and other carriers of an address.
+        for inner in value.arguments.all():
+            if isinstance(inner, Text):
+                return inner
+    return None
+
+
+def _says_method(value: Value) -> bool:
+    if not isinstance(value, Text):
+        return False
+    text = value.known()
+    return text is not None and text.upper() in _METHODS
+
+
+def _fields(value: Value | None) -> tuple[str, ...] | None:
+    """The fields that a call asks for; None where they are only known at run time."""
+    if value is None:
+        return ()
+    names: list[str] = []
+    for option in alternatives(value):
+        if isinstance(option, List):
+            if option.missing is not None:
+                return None
+            texts = [known_text(item.value) for item in option.items]
+        else:
+            texts = [known_text(option)]
+        for text in texts:
+            if text is None:
+                return None
+            names += split_fields(text)
+    return tuple(dict.fromkeys(names))[:_MAX_FIELDS]
+
+
+def split_fields(text: str) -> list[str]:
+    """The names in a field expansion, nested ones as `a.b`, without their modifiers: `accounts{access_token},posts.limit(5)`."""
+    out: list[str] = []
+    stack: list[str] = []
+    name = ""
+    depth = 0
+    for char in text:
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            continue
+        elif char == "{":
+            stack.append(_field_name(name))
+            name = ""
+        elif char in ",}":
+            if _field_name(name):
+                out.append(".".join([*stack, _field_name(name)]))
+            name = ""
+            if char == "}" and stack:
+                closed = ".".join(stack)
+                if closed not in out:
+                    out.append(closed)
+                stack.pop()
+        else:
+            name += char
+        if len(out) > _MAX_FIELDS:
+            break
+    if _field_name(name):
+        out.append(".".join([*stack, _field_name(name)]))
+    return out
+
+
+def _field_name(text: str) -> str:
+    return text.strip().split(".", 1)[0].strip().lower()
+
+
+def _plain(value: Value) -> str | None:
+    known = known_text(value) if not isinstance(value, (Unknown, Setting)) else None
+    return known if known is not None and len(known) <= 80 else None
+
+
+def build(met: Iterable[Met], known: set[Owner]) -> tuple[GraphCall, ...]:
+    """The calls, each once. known: the functions that the project itself calls and the classes it derives from."""
+    met = list(met)
+    resolved = {one.sink for one in met if not one.wanted}
+    out: dict[object, GraphCall] = {}
+    for one in met:
+        if one.wanted and one.wanted <= known and one.sink in resolved:
+            continue
+        call = one.call
+        key = (call.place, call.method, call.host, call.segments)
+        old = out.get(key)
+        if old is None:
+            out[key] = call
+        elif old.fields is not None and (call.fields is None or len(call.fields) > len(old.fields)):
+            out[key] = call
+    return tuple(sorted(out.values(), key=lambda call: (call.place, call.method or "", call.segments)))
