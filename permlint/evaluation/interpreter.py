@@ -94,6 +94,9 @@ class Observer(Protocol):
     def bound(self, name: str, value: Value, site: Site, kind: str) -> None:
         """A name of a module or class, an entry or a named argument got a value. kind: `name`, `entry` or `argument`."""
 
+    def assigned(self, owner: Value, name: str, value: Value) -> None:
+        """An attribute of something outside the project, or unknown, is set."""
+
     def part(self, owner: External, name: str) -> Value | None:
         """A part of something outside the project is read; returns its value, None where the observer has nothing to say."""
 
@@ -392,6 +395,8 @@ class Interpreter:
             owner.attributes[name] = value
         elif isinstance(owner, Class):
             owner.names[name] = value
+        else:
+            self.observer.assigned(owner, name, value)
 
     def _set_entry(self, owner: Value, key: Value, value: Value, node: p.Expression) -> None:
         name = known_text(key)
@@ -657,11 +662,11 @@ class Interpreter:
         self._tell(result, node)
         return result
 
-    @staticmethod
-    def _named(node: p.Expression, value: Value) -> Value:
+    def _named(self, node: p.Expression, value: Value) -> Value:
         """A value for a text; one that is not known keeps the name that the code gives it."""
         if isinstance(value, (Text, Constant, Either)) or (isinstance(value, Lazy) and value.value is not None):
             return value
+        start = node.start
         while isinstance(node, (p.Call, p.Index)):
             node = node.function if isinstance(node, p.Call) else node.key if isinstance(node.key, p.String) else node.value
         name = ""
@@ -671,7 +676,8 @@ class Interpreter:
             name = node.name
         elif isinstance(node, p.String) and len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
             name = node.parts[0].value
-        return Text((Hole(value, name=name),))
+        assert self._program is not None
+        return Text((Hole(value, name=name, spot=(self._program.path, start)),))
 
     def _tell(self, value: Value, node: p.Node) -> None:
         if isinstance(value, Text):
@@ -1310,7 +1316,7 @@ class Interpreter:
             else:
                 default = function.defaults.get(name)
                 if arguments.missing is not None:
-                    unknown = Unknown(f"it is the argument {name!r} of a call that nobody can see", function.key)
+                    unknown = Unknown(f"it is the argument {name!r} of a call that nobody can see", function.key, name)
                     names[name] = unknown if default is None else either([default, unknown])
                 else:
                     names[name] = default or Unknown(f"the argument {name!r} is not given")
@@ -1336,19 +1342,18 @@ class _Method(Value):
 class _UnknownPart(Unknown):
     """A part of something unknown, by its name."""
 
-    __slots__ = ("name", "whole")
+    __slots__ = ("whole",)
 
     def __init__(self, whole: Unknown, name: str) -> None:
-        super().__init__(whole.because, whole.owner)
+        super().__init__(whole.because, whole.owner, name)
         self.whole = whole
-        self.name = name
 
 
 def _same_unknown(value: Unknown) -> Unknown:
     """What is unknown for the same reason: a part of it, or what a method of it gives."""
     while isinstance(value, _UnknownPart):
         value = value.whole
-    return value if isinstance(value, Setting) else Unknown(value.because, value.owner)
+    return value if isinstance(value, Setting) else Unknown(value.because, value.owner, value.name)
 
 
 def _dotted(node: p.Expression) -> str:

@@ -132,7 +132,7 @@ def quoted(value: Value) -> Value:
     def one(value: Value) -> Value:
         if isinstance(value, Text):
             return Text(
-                [p.marked(quoted=True) if isinstance(p, Piece) else Hole(p.value, quoted=True, name=p.name) for p in value.pieces]
+                [p.marked(quoted=True) if isinstance(p, Piece) else Hole(p.value, quoted=True, name=p.name, spot=p.spot) for p in value.pieces]
             )
         return value
 

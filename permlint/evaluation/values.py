@@ -25,24 +25,24 @@ class Unknown(Value):
     """Not known, because of something that a person can be told.
 
     owner: the function whose parameter it is, or the class whose instance lacks it; None otherwise. A caller or a subclass
-    may know more.
+    may know more. name: what the code calls it there.
     """
 
-    __slots__ = ("because", "owner")
+    __slots__ = ("because", "name", "owner")
 
-    def __init__(self, because: str, owner: tuple[str, int] | None = None) -> None:
+    def __init__(self, because: str, owner: tuple[str, int] | None = None, name: str = "") -> None:
         self.because = because
         self.owner = owner
+        self.name = name
 
 
 class Setting(Unknown):
     """The value of an environment variable or of a configuration entry, by its name."""
 
-    __slots__ = ("name",)
+    __slots__ = ()
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"it comes from the environment ({name})")
-        self.name = name
+        super().__init__(f"it comes from the environment ({name})", None, name)
 
 
 class Constant(Value):
@@ -119,14 +119,21 @@ class Piece:
 
 
 class Hole:
-    """A part of a text that is not known. value: what is known of it. name: what the code calls it, which may tell its kind."""
+    """A part of a text that is not known.
 
-    __slots__ = ("name", "quoted", "value")
+    value: what is known of it. name: what the code calls it, which may tell its kind. spot: the file and offset at which it
+    is put into a text.
+    """
 
-    def __init__(self, value: Value, *, quoted: bool = False, name: str = "") -> None:
+    __slots__ = ("name", "quoted", "spot", "value")
+
+    def __init__(
+        self, value: Value, *, quoted: bool = False, name: str = "", spot: tuple[str, int] | None = None
+    ) -> None:
         self.value = value
         self.quoted = quoted
         self.name = name
+        self.spot = spot
 
 
 class Text(Value):

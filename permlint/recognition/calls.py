@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from permlint.evaluation import operations as ops
-from permlint.evaluation.interpreter import Site
+from permlint.evaluation.interpreter import Site, Step
 from permlint.evaluation.values import (
+    NOTHING,
     Arguments,
     Constant,
+    Either,
     External,
     Hole,
+    Lazy,
     List,
     Map,
     Piece,
@@ -25,6 +28,7 @@ from permlint.evaluation.values import (
     Unknown,
     Value,
     alternatives,
+    either,
     force,
     known_text,
     literal,
@@ -37,8 +41,10 @@ Owner = tuple[str, int]
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
+_BASES = ("base_url", "api_base_url", "prefix_url")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
+_WHOLE = (0, 1 << 60)
 
 
 class CallTables:
@@ -90,6 +96,14 @@ class CallRecogniser:
     hosts: frozenset[str]
     met: list[Met] = field(default_factory=list)
     registered: dict[str, Text] = field(default_factory=dict)
+    bases: dict[int, tuple[Value, Text]] = field(default_factory=dict)
+
+    def assigned(self, owner: Value, name: str, value: Value) -> None:
+        """`client.base_url = ...` of a client that the project did not make."""
+        if name in _BASES:
+            for option in alternatives(value):
+                if isinstance(option, Text) and self._host(option):
+                    self.bases[id(owner)] = (owner, option)
 
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
         """A call of a function or method by its name."""
@@ -103,7 +117,7 @@ class CallRecogniser:
 
     def _register(self, arguments: Arguments) -> None:
         name = known_text(arguments.get(0, "name"))
-        base = arguments.get(None, "api_base_url", "base_url")
+        base = arguments.get(None, *_BASES)
         if name is not None and base is not None:
             for option in alternatives(base):
                 if isinstance(option, Text) and self._host(option):
@@ -121,7 +135,7 @@ class CallRecogniser:
         base = self._base(callee)
         for value in given:
             options = alternatives(value)
-            found = [text for option in options if (text := _address_text(option)) is not None]
+            found = [text for option in options for text in self._expanded(_address_text(option), base is not None)]
             here = [text for text in found if self._host(text)]
             if here:
                 yield from here
@@ -139,8 +153,35 @@ class CallRecogniser:
                 else:
                     return
 
+    def _expanded(self, text: Text | None, based: bool) -> list[Text]:  # noqa: FBT001
+        """A text with what was not looked at yet looked at, if it may be an address."""
+        if text is None:
+            return []
+        holes = [piece for piece in text.pieces if isinstance(piece, Hole)]
+        if not any(isinstance(hole.value, (Lazy, Either)) for hole in holes):
+            return [text]
+        first = text.pieces[0]
+        if isinstance(first, Piece) and not based and not self._host(text):
+            return [text]
+        if isinstance(first, Hole) and not based and not isinstance(first.value, (Lazy, Either)):
+            return [text]
+        parts: list[Value] = []
+        for piece in text.pieces:
+            if isinstance(piece, Hole) and isinstance(piece.value, (Lazy, Either)):
+                known = [one for one in alternatives(piece.value) if isinstance(one, (Text, Constant)) and one is not NOTHING]
+                parts.append(either(known) if known else Text((piece,)))
+            else:
+                parts.append(Text((piece,)))
+        return [one for one in alternatives(ops.concat(parts)) if isinstance(one, Text)]
+
     def _base(self, callee: Value) -> Text | None:
         """The base address of the client that a method is called on."""
+        whole = getattr(callee, "whole", None) or getattr(callee, "owner", None)
+        for _ in range(4):
+            known = self.bases.get(id(whole))
+            if known is not None:
+                return known[1]
+            whole = getattr(whole, "whole", None) or getattr(whole, "owner", None)
         if not isinstance(callee, External):
             return None
         for path in callee.paths:
@@ -156,7 +197,7 @@ class CallRecogniser:
             if not isinstance(owner, External):
                 return None
             if owner.arguments is not None:
-                value = owner.arguments.get(None, "base_url", "api_base_url", "prefix_url")
+                value = owner.arguments.get(None, *_BASES)
                 if value is None and len(owner.arguments.positional) == 1:
                     value = owner.arguments.positional[0]
                 if value is not None:
@@ -352,8 +393,13 @@ def _part(laid: Flat, low: int, high: int, *, last: bool) -> _Part:
     for at in range(low, high):
         piece = laid.pieces[laid.owners[at]]
         if isinstance(piece, Hole):
-            name = name or piece.name
             inner = force(piece.value)
+            own = inner.name if isinstance(inner, Unknown) else ""
+            name = name or own or piece.name
+            if isinstance(inner, Unknown) and inner.owner is not None and own:
+                origins.append((inner.owner[0], inner.owner[1]))
+            elif piece.spot is not None:
+                origins.append(piece.spot)
             unknown = unknown or (inner if isinstance(inner, Unknown) else Unknown("it is only known at run time"))
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
@@ -375,15 +421,24 @@ def _path_piece(text: Text, laid: Flat) -> tuple[str, int] | None:
 
 
 def _outermost(site: Site, piece: tuple[str, int] | None, origins: list[tuple[str, int]]) -> tuple[Place, Place]:
-    """The outermost call on the way whose function holds the text that names the endpoint; the call itself if none does."""
+    """The outermost call on the way whose function holds what names the endpoint; the call itself if none does."""
     steps = site.chain
-    spots = [*reversed(origins)] or ([piece] if piece is not None else [])
+    spots = [*reversed(origins), *([piece] if piece is not None else [])]
     for path, offset in spots:
         for step in steps:
-            if step.program.path == path and step.body[0] <= offset < step.body[1] and step.end:
-                if step.body != (0, 1 << 60) or step is steps[-1] or step.start <= offset < step.end:
-                    return step.program.place(step.start, step.end), step.program.statement(step.start, step.end)
+            inside = step.body != _WHOLE and step.body[0] <= offset < step.body[1]
+            if step.program.path == path and (inside or step.start <= offset < step.end):
+                return _at(step)
+    for path, _ in spots:
+        # A constant of a module: the last call that this module makes on the way.
+        for step in reversed(steps):
+            if step.program.path == path:
+                return _at(step)
     return site.program.place(site.start, site.end), site.program.statement(site.start, site.end)
+
+
+def _at(step: Step) -> tuple[Place, Place]:
+    return step.program.place(step.start, step.end), step.program.statement(step.start, step.end)
 
 
 def _query(laid: Flat, start: int, end: int) -> dict[str, Value]:

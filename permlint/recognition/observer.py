@@ -122,6 +122,10 @@ class Recogniser:
             self._beside_address(callee, arguments, site)
         return None
 
+    def assigned(self, owner: Value, name: str, value: Value) -> None:
+        """An attribute of something outside the project, or unknown, is set."""
+        self.graph.assigned(owner, name, value)
+
     def made(self, text: Text, site: Site) -> None:
         """A text was written down or put together."""
         if not any(isinstance(piece, Piece) and ("://" in piece.text or "oauth" in piece.text) for piece in text.pieces):
