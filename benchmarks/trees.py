@@ -12,6 +12,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "storefront"
 
 # Folders and files that permlint passes over by default, or that hold data for tests: they would make the tree too cheap.
 _PASSED_OVER = {"test", "tests", "idlelib", "lib2to3", "site-packages", "build", "dist", "docs", "examples", "vendor", "__pycache__"}
+_OURS = {"permlint", "rules", "benchmarks"}
 _OLD = 1_700_000_000_123_456_789  # nanoseconds; a cache trusts files that were not changed just now
 
 
@@ -21,7 +22,7 @@ def library() -> list[Path]:
     found: list[Path] = []
     for root in sorted(roots):
         for folder, folders, files in os.walk(root):
-            folders[:] = sorted(name for name in folders if name not in _PASSED_OVER)
+            folders[:] = sorted(name for name in folders if name not in _PASSED_OVER | _OURS)
             found += [
                 Path(folder, name)
                 for name in sorted(files)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from permlint import catalog as catalogs
-from permlint.app import App
 from permlint.files import read_file, why_unreadable
 from permlint.frontends import Unreadable, language, lower
-from permlint.recognition.prefilter import may_matter
+from permlint.recognition.prefilter import may_matter, prepare
 
 if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from permlint.app import App
     from permlint.cache import Cache
     from permlint.catalog import Catalog
     from permlint.config import Config
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_READ = 20_000_000
 _MAX_CALLERS = 200
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,33 @@ class Analysis:
 
     apps: each app of the config; one more, named "" and not whole, where files of no app hold facts.
     files: how many files were looked at. skipped: why files were passed over, and how many for each reason.
-    suppressions: the comments that silence rules, by path.
+    suppressions: the comments that silence rules, by path. idle: no file holds anything of interest, so the apps are empty.
     """
 
-    apps: tuple[App, ...]
+    apps: Sequence[App]
     files: int
     skipped: Mapping[str, int] = field(default_factory=dict)
     suppressions: Mapping[str, tuple[Suppression, ...]] = field(default_factory=dict)
+    idle: bool = False
+
+
+class _Apps(Sequence["App"]):
+    """Apps that are made when first looked at, since a run that finds nothing has no use for the catalog."""
+
+    def __init__(self, make: Callable[[], tuple[App, ...]]) -> None:
+        self._make = make
+        self._made: tuple[App, ...] | None = None
+
+    def _all(self) -> tuple[App, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def analyse(
@@ -58,14 +79,18 @@ def analyse(
     files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
     cache: the folder of the cache, None for no cache. progress: called with (done, total) now and then.
     """
-    from permlint.facts import Facts
-
     sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
     paths = [path for path in files if not config.is_test(path)]
     matter = sources.that_matter([path for path in paths if language(path) != "dotenv"], progress)
-    facts, suppressions = Facts(), {}
-    if matter:
-        facts, suppressions = _facts(config, files, paths, matter, sources)
+    if not matter:
+        sources.close()
+        return Analysis(
+            apps=_Apps(lambda: _idle_apps(config, as_of, graph_version)),
+            files=len(files),
+            skipped=dict(sources.skipped),
+            idle=True,
+        )
+    facts, suppressions = _facts(config, files, paths, matter, sources)
     sources.close()
     return Analysis(
         apps=_apps(config, facts, as_of, graph_version),
@@ -94,37 +119,64 @@ class _Sources:
         self.unreadable: dict[str, Unreadable] = {}
         self._digests: dict[str, str] = {}
         self._data: dict[str, bytes] = {}
+        self._statuses: dict[str, os.stat_result] = {}
         self._passed: set[str] = set()
 
     def that_matter(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[str]:
         """The files that the prefilter keeps, in order."""
-        kept = []
-        total = len(paths)
-        for number, path in enumerate(paths):
+        found = {path: self._known(path) for path in paths}
+        rest = [path for path, matters in found.items() if matters is None]
+        useless = self._useless(rest)
+        total = len(rest)
+        for number, path in enumerate(rest):
             if progress is not None and number % 500 == 0:
                 progress(number, total)
-            if self._matters(path):
-                kept.append(path)
+            found[path] = self._matters(path, useless)
         if progress is not None:
             progress(total, total)
+        kept = [path for path in paths if found[path]]
         self._passed = set(kept)
         return kept
 
-    def _matters(self, path: str) -> bool:
+    def _known(self, path: str) -> bool | None:
+        """Whether a file matters, as far as the cache knows; None where the file has to be read."""
+        if self.cache is None or path in self.overlay:
+            return None
+        try:
+            status = os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return None
+        known = self.cache.known(path, status)
+        if known is None:
+            self._statuses[path] = status
+            return None
+        self._digests[path] = known[1]
+        return known[0]
+
+    def _useless(self, paths: Sequence[str]) -> set[str]:
+        """Files that don't matter, found in several processes; none where that is not worth it."""
+        from permlint.files.sharing import processes_for, ruled_out
+
+        count = processes_for(len(paths))
+        if count < 2:
+            return set()
+        prepare()
+        return ruled_out(self._is_useless, [path for path in paths if path not in self.overlay], count)
+
+    def _is_useless(self, path: str) -> bool:
+        data = read_file(self.root, path, _MAX_READ + 1)
+        return len(data) <= _MAX_READ and not may_matter(data)
+
+    def _matters(self, path: str, useless: Collection[str]) -> bool:
         if path in self.overlay:
             data = self.overlay[path]
             self._data[path] = data
             return may_matter(data)
-        status = None
-        if self.cache is not None:
-            try:
-                status = os.lstat(f"{self.root}/{path}")
-            except OSError:
-                return self._read(path) is not None
-            known = self.cache.known(path, status)
-            if known is not None:
-                self._digests[path] = known[1]
-                return known[0]
+        status = self._statuses.pop(path, None)
+        if path in useless:
+            if self.cache is not None and status is not None:
+                self.cache.remember(path, status, b"", matters=False)
+            return False
         found = self._read(path)
         if found is None:
             return False
@@ -192,16 +244,16 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def holding(self, names: Iterable[str], paths: Iterable[str]) -> list[str]:
-        """The files that hold one of these names."""
-        needles = [name.encode() for name in names]
+    def holding(self, wanted: Iterable[tuple[str, ...]], paths: Iterable[str]) -> list[str]:
+        """The files that hold all names of one of these groups."""
+        groups = [tuple([name.encode() for name in names]) for names in sorted(wanted)]
         found = []
         for path in paths:
             try:
                 data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
             except OSError:
                 continue
-            if any(needle in data for needle in needles):
+            if any(all(name in data for name in names) for names in groups):
                 found.append(path)
         return found
 
@@ -215,6 +267,7 @@ def _facts(
     config: Config, files: Sequence[str], paths: Sequence[str], matter: list[str], sources: _Sources
 ) -> tuple[Facts, dict[str, tuple[Suppression, ...]]]:
     """What stands in the files that matter, and in what they import."""
+    from permlint import catalog as catalogs
     from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.modules import Modules
     from permlint.evaluation.python_names import PYTHON
@@ -242,8 +295,8 @@ def _facts(
     interpreter = Interpreter(modules, recogniser, PYTHON)
     interpreter.roots.update(matter)
     interpreter.run(matter)
-    for _ in range(2):
-        callers = _callers(recogniser, interpreter, modules, sources, paths)
+    for _ in range(_ROUNDS):
+        callers = _callers(recogniser, interpreter, sources, paths)
         if not callers:
             break
         interpreter.roots.update(callers)
@@ -334,27 +387,33 @@ def _project_setting(interpreter: object, modules: object, name: str, stems: lis
     return Lazy(find, name)
 
 
-def _callers(recogniser: object, interpreter: object, modules: object, sources: _Sources, paths: Sequence[str]) -> list[str]:
-    """Files that name a function whose scopes come from its caller, and that were not run yet."""
+def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: Sequence[str]) -> list[str]:
+    """Files that may call what takes its scopes or its path from a caller, or build on a base address, and were not run yet."""
     from permlint.evaluation.interpreter import Interpreter
-    from permlint.evaluation.modules import Modules
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import owners_wanted
 
     assert isinstance(recogniser, Recogniser)
     assert isinstance(interpreter, Interpreter)
-    assert isinstance(modules, Modules)
-    names = {
-        interpreter.name_of(owner)
-        for owner in owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
-        if owner not in interpreter.called and owner not in interpreter.subclassed
-    } - {""}
-    names = {name for name in names if len(name) > 3 and not name.startswith("__")}
-    if not names:
+    owners = owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
+    wanted = {needles for owner in owners if (needles := _mentions(interpreter.name_of(owner), owner[0]))}
+    wanted |= {needles for name, path in recogniser.graph.addresses if (needles := _mentions(name, path))}
+    if not wanted:
         return []
     rest = [path for path in paths if path not in interpreter.roots and language(path) == "python"]
-    found = sources.holding(names, rest)
+    found = sources.holding(wanted, rest)
     return found if len(found) <= _MAX_CALLERS else []
+
+
+def _mentions(name: str, path: str) -> tuple[str, ...] | None:
+    """What a file holds that uses a name of another file: the name, and the module's, unless the name alone tells it."""
+    if len(name) < 4 or name.startswith("__"):
+        return None
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0]
+    if name[0].isupper() and not name.isupper():
+        return (name,)
+    return name, folder.rpartition("/")[2] if stem == "__init__" else stem
 
 
 def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[VersionUse, ...]:
@@ -392,6 +451,12 @@ def _suppressions(program: Program) -> tuple[Suppression, ...]:
     return suppressions.read(comments, first)
 
 
+def _idle_apps(config: Config, as_of: datetime.date, graph_version: str | None) -> tuple[App, ...]:
+    from permlint.facts import Facts
+
+    return _apps(config, Facts(), as_of, graph_version)
+
+
 def _apps(config: Config, facts: Facts, as_of: datetime.date, graph_version: str | None) -> tuple[App, ...]:
     names = [app.name for app in config.apps] or ["default"]
     apps = [_app(config, facts, name, as_of, graph_version) for name in names]
@@ -403,6 +468,10 @@ def _apps(config: Config, facts: Facts, as_of: datetime.date, graph_version: str
 
 
 def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_version: str | None) -> App:
+    from permlint import catalog as catalogs
+    from permlint.app import App
+    from permlint.foreign import foreign_callers
+
     def ours(path: str) -> bool:
         return name in config.apps_of(path) if name else not config.apps_of(path)
 
@@ -418,12 +487,15 @@ def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_ve
         unresolved=tuple([one for one in facts.unresolved if ours(one.place.path)]),
         unreadable=tuple([one for one in facts.unreadable if ours(one.place.path)]),
         declared={one.permission: one.reason for one in settings.requests},
+        declared_needs={one.permission: one.reason for one in settings.needs},
+        find_foreign=lambda: foreign_callers(config),
         whole=bool(name),
     )
 
 
 def _newest(versions: Iterable[object]) -> str | None:
     """The newest version that the app names and the catalog knows."""
+    from permlint import catalog as catalogs
     from permlint.facts import VersionUse
 
     known = catalogs.load()

@@ -3,13 +3,16 @@
 from permlint.app import App, StaleSuppression
 from permlint.catalog import CatalogView, Permission, Status
 from permlint.diagnostics import Confidence, Edit, Evidence, Finding, Fix, Severity
-from permlint.facts import FormFault, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.facts import FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.needs import CallNeeds, Needs
 from permlint.places import Place
 from permlint.rule import Example, Rule
+from permlint.verdicts import Lack, Use, lacks, uses
 from permlint.wording import asked_by, listed, login_name, shown
 
 __all__ = [
     "App",
+    "CallNeeds",
     "CatalogView",
     "Confidence",
     "Edit",
@@ -18,6 +21,9 @@ __all__ = [
     "Finding",
     "Fix",
     "FormFault",
+    "GraphCall",
+    "Lack",
+    "Needs",
     "Permission",
     "Place",
     "Request",
@@ -28,9 +34,12 @@ __all__ = [
     "Status",
     "Unreadable",
     "UnresolvedScope",
+    "Use",
     "VersionUse",
     "asked_by",
+    "lacks",
     "listed",
     "login_name",
     "shown",
+    "uses",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from permlint.catalog import CatalogView
 from permlint.facts import GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.needs import Needs, needs_of
 from permlint.places import Place
 
 
@@ -32,7 +34,9 @@ class App:
     catalog: the catalog as of the run's date and the app's Graph API version.
     whole: False for the files of no app, which only rules that look at one request alone may judge.
     requests and the others: the facts of the app's files that are judged (tests, examples and docs are not among them).
-    declared: permissions that the config declares as asked for, with the reason given.
+    declared: permissions that the config declares as asked for, with the reason given; declared_needs: those that it declares
+    as needed. find_foreign: looks for files that call the Graph API in a
+    language that permlint does not read yet.
     stale: filled only for rules of the phase `suppressions`, which run after all others.
     """
 
@@ -46,11 +50,23 @@ class App:
     declared: dict[str, str] = field(default_factory=dict)
     stale: tuple[StaleSuppression, ...] = ()
     whole: bool = True
+    declared_needs: dict[str, str] = field(default_factory=dict)
+    find_foreign: Callable[[], tuple[str, ...]] = tuple
 
     @property
     def open(self) -> bool:
         """Whether what the app asks for is not all in its source, so that nothing follows from a scope's absence."""
         return any(request.open for request in self.requests)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What the app's calls need, by the catalog."""
+        return needs_of(self.calls, self.catalog)
+
+    @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """Files that call the Graph API in a language that permlint does not read yet; looked for when first asked."""
+        return self.find_foreign()
 
     def scopes(self) -> Iterator[tuple[Request, Scope]]:
         """Each scope of each request, in the order of the source."""

@@ -90,7 +90,8 @@ class GraphCall:
     unknown one, also within a part (`act_{}`). names: what the code calls the unknown parts, by position, "" where it does
     not. fields: of the answer, nested ones as `a.b`; None where they are not known, empty where none are named.
     parameters: the names of those that are sent, with their value where it is known. complete: whether the path is all known
-    but for single parts; if not, `unknown_because` says why.
+    but for single parts; if not, `unknown_because` says why. outside: its token comes from the environment or the
+    configuration, not from a login of the app.
     """
 
     place: Place
@@ -105,6 +106,7 @@ class GraphCall:
     parameters: tuple[tuple[str, str | None], ...] = ()
     complete: bool = True
     unknown_because: str | None = None
+    outside: bool = False
 
     @property
     def endpoint(self) -> str:

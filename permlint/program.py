@@ -372,13 +372,23 @@ class Return(Node):
 
 
 class Leave(Node):
-    """Leaves the block: raise, break or continue, with the value that it evaluates, if any. kind: `raise` or `loop`."""
+    """Leaves the block, with the value that it evaluates, if any. kind: `raise`, `break` or `continue`."""
 
     __slots__ = ("kind", "value")
     fields = ("kind", "value")
 
     def __init__(self, start: int, end: int, kind: str, value: Expression | None) -> None:
         self.start, self.end, self.kind, self.value = start, end, kind, value
+
+
+class Outer(Node):
+    """The rest of this function binds these names further out: of the whole file with `file`, else of a function around it."""
+
+    __slots__ = ("file", "names")
+    fields = ("names", "file")
+
+    def __init__(self, start: int, end: int, names: tuple[str, ...], file: bool) -> None:
+        self.start, self.end, self.names, self.file = start, end, names, file
 
 
 class Branch(Node):
@@ -470,12 +480,12 @@ Expression = Union[
     Opaque,
     Function,
 ]
-Statement = Union[Assign, Augment, Do, Return, Leave, Branch, Loop, With, Try, Function, Class, Import]
+Statement = Union[Assign, Augment, Do, Return, Leave, Outer, Branch, Loop, With, Try, Function, Class, Import]
 
 _KINDS: tuple[type[Node], ...] = (
     Text, String, Literal, Sequence, Mapping, Spread, Name, Attribute, Index, Slice, Call, Binary, Not, Logic, Compare,
     Choice, Comprehension, Bind, Yield, Opaque, Parameter, Function, Class, Import, Assign, Augment, Do, Return, Leave,
-    Branch, Loop, With, Try,
+    Branch, Loop, With, Try, Outer,
 )  # fmt: skip
 _TAGS = {kind: tag for tag, kind in enumerate(_KINDS)}
 

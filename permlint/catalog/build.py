@@ -94,6 +94,7 @@ OPTIONAL: dict[str, dict[str, type | tuple[type, ...]]] = {
         "graph": bool,
         "automatic": bool,
         "everyday": bool,
+        "without_call": str,
         "note": str,
     },
     "features": {"aliases": list},

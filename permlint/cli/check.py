@@ -127,7 +127,7 @@ def _judge(project: Project, analysis: Analysis | None, words: _Words) -> tuple[
 
 
 def _has_facts(analysis: Analysis | None) -> bool:
-    return analysis is not None and (
+    return analysis is not None and not analysis.idle and (
         bool(analysis.suppressions)
         or any(app.requests or app.versions or app.unresolved or app.unreadable for app in analysis.apps)
     )

@@ -7,13 +7,13 @@ the project, texts, bindings of names) it tells an observer, which knows what th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
-from permlint.evaluation.library import Library
+from permlint.evaluation.library import Library, copy_of
 from permlint.evaluation.modules import Modules
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
@@ -49,9 +49,9 @@ from permlint.evaluation.values import (
     truth,
 )
 
-_ROOT_STEPS = 60_000
-_ALL_STEPS = 6_000_000
-_MAX_CALLS = 10
+_ROOT_STEPS = 25_000
+_ALL_STEPS = 3_000_000
+_MAX_CALLS = 8
 _MAX_UNROLLED = 64
 
 
@@ -107,12 +107,22 @@ class Observer(Protocol):
 class _Frame:
     """One run of a function's body (or a module's, or a class's)."""
 
-    __slots__ = ("body", "cls", "number", "owner", "returns", "yields")
+    __slots__ = ("body", "branch", "cls", "exits", "left", "number", "owner", "returns", "yields")
 
     def __init__(
-        self, number: int, cls: Class | None = None, owner: Value | None = None, body: tuple[int, int] = (0, 1 << 60)
+        self,
+        number: int,
+        cls: Class | None = None,
+        owner: Value | None = None,
+        body: tuple[int, int] = (0, 1 << 60),
+        branch: tuple[int, ...] = (),
     ) -> None:
         self.number = number
+        self.branch = branch
+        self.exits: set[str] = set()
+        """How some way through the statements run so far has left: `return`, `raise`, `break`, `continue`."""
+        self.left: list[tuple[str, dict[str, Value]]] = []
+        """The names at each break and continue of the loop that runs."""
         self.body = body
         self.cls = cls
         self.owner = owner
@@ -138,7 +148,9 @@ class Interpreter:
         self._functions: dict[tuple[str, int], Function] = {}
         self._classes: dict[tuple[str, int], Class] = {}
         self._done: set[tuple[tuple[str, int], tuple[str, int] | None]] = set()
-        self._known_calls: dict[object, Value] = {}
+        self._known_calls: dict[object, tuple[Value, Arguments, Value | None]] = {}
+        self._templates: list[tuple[Text, Site]] = []
+        self._filled: set[tuple[int, int]] = set()
         self._count = 0
         self._steps = 0
         self._limit = _ROOT_STEPS
@@ -175,14 +187,13 @@ class Interpreter:
                             key[0],
                             lambda f=function, c=cls: self._call_symbolic(f, self.shared(c)),  # type: ignore[misc]
                         )
+        self._tell_unfilled()
 
     def name_of(self, key: tuple[str, int]) -> str:
-        """The name of a function or class of the project; a constructor's is its class's."""
+        """The name of a function or class of the project; a method's is its class's."""
         function = self._functions.get(key)
         if function is not None:
-            if function.node.name == "__init__" and function.cls is not None:
-                return function.cls.node.name
-            return function.node.name
+            return function.node.name if function.cls is None else function.cls.node.name
         cls = self._classes.get(key)
         return cls.node.name if cls is not None else ""
 
@@ -206,7 +217,9 @@ class Interpreter:
                 for option in alternatives(base):
                     if isinstance(option, Class) and option is not cls:
                         self.subclassed.add(option.key)
-                        out += [one for one in self.lineage(option, depth + 1) if one not in out]
+                        more = self.lineage(option, depth + 1)
+                        # A base of several of its bases comes after all of these.
+                        out = [one for one in out if one is cls or one not in more] + [one for one in more if one is not cls]
         return out
 
     def _root(self, path: str, action: Callable[[], object]) -> None:
@@ -292,7 +305,8 @@ class Interpreter:
         if found is None:
             if level:
                 return Unknown(f"the module of {name} is not in the project")
-            return External((f"{module}.{name}",))
+            outside = External((f"{module}.{name}",))
+            return self.observer.part(External((module,)), name) or outside
         path, folder = found
         return Lazy(lambda: self._member(path, folder, name, importer), name, path or "")
 
@@ -318,8 +332,9 @@ class Interpreter:
             return
         scope = self.module_scope(found[0])
         if scope is not None:
+            listed = ops.text_items(scope.names.get("__all__", NOTHING)) or set()
             for name, value in list(scope.names.items()):
-                if not name.startswith("_"):
+                if not name.startswith("_") or name in listed:
                     self.bind(name, value)
 
     # Statements ---------------------------------------------------------------------------------------------------
@@ -335,7 +350,8 @@ class Interpreter:
     def assign(self, node: p.Assign) -> bool:
         if node.value is None:
             if node.annotation is not None and self._in_class() and isinstance(node.targets[0], p.Name):
-                self.names().setdefault(node.targets[0].id, Unknown("it has no default"))
+                cls = self._frame.cls
+                self.names().setdefault(node.targets[0].id, Unknown("it has no default", cls.key if cls else None))
             return True
         value = self.evaluate(node.value)
         for target in node.targets:
@@ -355,6 +371,9 @@ class Interpreter:
             self.observer.bound(target.name, value, self.site(target), "entry")
         elif isinstance(target, p.Index):
             owner = self.evaluate(target.value)
+            if isinstance(target.key, p.Slice):
+                self._set_slice(owner, target.key, value)
+                return
             key = self.evaluate(target.key)
             self._set_entry(owner, key, value, target.key)
 
@@ -377,7 +396,27 @@ class Interpreter:
                 self.assign_to(inner, Unknown("it is unpacked from something that is only known at run time"))
 
     def bind(self, name: str, value: Value) -> None:
-        self.names()[name] = value
+        assert self._scope is not None
+        outer = self._scope.outer.get(name) if self._scope.outer else None
+        if outer is None:
+            self._scope.names[name] = value
+            return
+        # Whether the function runs before others look at the name is only known where its call is.
+        old = outer.names.get(name)
+        outer.names[name] = value if old is None or not self.branch else either([old, value])
+
+    def outer(self, node: p.Outer) -> bool:
+        assert self._scope is not None
+        scope = self._scope.parent
+        for name in node.names:
+            found = scope
+            while found is not None and found.parent is not None and (
+                node.file or found.kind == "class" or name not in found.names
+            ):
+                found = found.parent
+            if found is not None:
+                self._scope.outer = {**(self._scope.outer or {}), name: found}
+        return True
 
     def names(self) -> dict[str, Value]:
         assert self._scope is not None
@@ -395,19 +434,49 @@ class Interpreter:
             owner.attributes[name] = value
         elif isinstance(owner, Class):
             owner.names[name] = value
+        elif isinstance(owner, Module) and owner.path is not None:
+            scope = self.module_scope(owner.path)
+            if scope is not None:
+                old = scope.names.get(name)
+                scope.names[name] = value if old is None or not self.branch else either([old, value])
         else:
             self.observer.assigned(owner, name, value)
 
     def _set_entry(self, owner: Value, key: Value, value: Value, node: p.Expression) -> None:
         name = known_text(key)
         for option in alternatives(owner):
-            if isinstance(option, Map):
+            if isinstance(option, List):
+                self._set_item(option, force(key), value)
+            elif isinstance(option, Map):
                 if name is None:
                     option.missing = option.missing or Unknown("some of its keys are only known at run time")
                 else:
                     self._put(option, name, value, node)
         if name is not None:
             self.observer.bound(name, value, self.site(node), "entry")
+
+    def _set_item(self, owner: List, key: Value, value: Value) -> None:
+        position = key.value if isinstance(key, Constant) and isinstance(key.value, int) else None
+        if position is None or not -len(owner.items) <= position < len(owner.items):
+            owner.missing = owner.missing or Unknown("which of its items is replaced is only known at run time")
+        elif self._certain(owner.branch):
+            owner.items[position] = Item(value)
+        else:
+            owner.items[position] = Item(either([owner.items[position].value, value]))
+
+    def _set_slice(self, owner: Value, key: p.Slice, value: Value) -> None:
+        bounds = [None if bound is None else force(self.evaluate(bound)) for bound in (key.lower, key.upper, key.step)]
+        more = ops.items_of(self._iterated(value))
+        for option in alternatives(owner):
+            if not isinstance(option, List):
+                continue
+            numbers = _numbers(bounds)
+            if numbers is None or numbers.step not in (None, 1) or not self._certain(option.branch):
+                self.extend(option, more)
+                option.missing = option.missing or Unknown("which of its items are replaced is only known at run time")
+            else:
+                option.items[numbers] = more.items
+                option.missing = option.missing or more.missing
 
     def _put(self, owner: Map, name: str, value: Value, node: p.Expression | None) -> None:
         assert self._program is not None
@@ -429,7 +498,8 @@ class Interpreter:
         old = self.evaluate(node.target)
         value = self.evaluate(node.value)
         forced = force(old)
-        if node.operator in ("+", "|") and isinstance(forced, (List, Map)):
+        in_place = isinstance(forced, Map) or (isinstance(forced, List) and forced.kind in ("list", "set"))
+        if node.operator in ("+", "|") and isinstance(forced, (List, Map)) and in_place:
             self.extend(forced, value)
             return True
         result = self.operate(node.operator, old, value)
@@ -476,11 +546,15 @@ class Interpreter:
 
     def return_(self, node: p.Return) -> bool:
         self._frame.returns.append(NOTHING if node.value is None else self.evaluate(node.value))
+        self._frame.exits.add("return")
         return False
 
     def leave(self, node: p.Leave) -> bool:
         if node.value is not None:
             self.evaluate(node.value)
+        self._frame.exits.add(node.kind)
+        if node.kind != "raise":
+            self._frame.left.append((node.kind, self.names()))
         return False
 
     def branch_(self, node: p.Branch) -> bool:
@@ -506,57 +580,78 @@ class Interpreter:
         scope = self._scope
         before = scope.names
         outer = self.branch
+        frame = self._frame
+        exits, frame.exits = frame.exits, set()
         ends: list[dict[str, Value]] = []
         for way in ways:
             scope.names = dict(before)
             self.branch = (*outer, self._number())
             if way():
                 ends.append(scope.names)
-        self.branch = outer
-        if not ends:
-            scope.names = before
-            return False
-        before.update(ends[0])
-        if len(ends) > 1:
-            for name in {name for end in ends for name in end}:
-                values = [end[name] for end in ends if name in end]
-                first = values[0]
-                if any(value is not first for value in values):
-                    before[name] = either(values)
-                else:
-                    before[name] = first
+        # Where some way has left, what follows happens only on the others; a way that raises asks for nothing anyway.
+        self.branch = (*outer, self._number()) if frame.exits - {"raise"} else outer
+        frame.exits |= exits
         scope.names = before
+        if not ends:
+            return False
+        _unite(before, ends)
         return True
 
     def loop(self, node: p.Loop) -> bool:
         iterable = self.evaluate(node.iterable)
         target = node.target
+        frame, outer = self._frame, self.branch
+        before = (frame.exits, frame.left)
+        exits: set[str] = set()
+        broken: list[dict[str, Value]] = []
+        reached = True
+        for run in self._turns(node, target, iterable):
+            frame.exits, frame.left = set(), []
+            self.branch = (*outer, self._number()) if exits & {"break", "return"} else outer
+            reached = run()
+            exits |= frame.exits
+            _unite(self.names(), [names for kind, names in frame.left if kind == "continue"], also=reached)
+            broken += [names for kind, names in frame.left if kind == "break"]
+            reached = reached or "continue" in frame.exits
+            if not reached:
+                break
+        frame.exits, frame.left = before[0] | (exits - {"break", "continue"}), before[1]
+        self.branch = (*outer, self._number()) if "return" in exits else outer
+        if reached and node.otherwise:
+            if broken:
+                self._fork([lambda: self.block(node.otherwise), lambda: True])
+            else:
+                reached = self.block(node.otherwise)
+        _unite(self.names(), broken, also=reached)
+        return reached or bool(broken)
+
+    def _turns(self, node: p.Loop, target: p.Expression | None, iterable: Value) -> Iterator[Callable[[], bool]]:
+        """The runs of a loop's body, each False where its end is not reached."""
+
+        def maybe() -> bool:
+            return self._fork([lambda: self.block(node.body), lambda: True])
+
         if target is None:
-            self._fork([lambda: self.block(node.body) or True, lambda: True])
-            self.block(node.otherwise)
-            return True
+            known = truth(iterable)
+            if known is not False:
+                yield (lambda: self.block(node.body)) if known else maybe
+            return
         source = ops.items_of(self._iterated(iterable))
         for item in source.items[:_MAX_UNROLLED]:
             self.assign_to(target, item.value)
-            if item.certain:
-                self.block(node.body)
-            else:
-                self._fork([lambda: self.block(node.body) or True, lambda: True])
+            yield (lambda: self.block(node.body)) if item.certain else maybe
         rest = source.missing
         if rest is not None or len(source.items) > _MAX_UNROLLED:
-            known = force(iterable)
-            item_value: Value = rest or Unknown("it is one of very many items")
-            if isinstance(known, External):
-                item_value = External(tuple([f"{path}[]" for path in known.paths]), known)
+            whole = force(iterable)
+            value: Value = rest or Unknown("it is one of very many items")
+            if isinstance(whole, External):
+                value = External(tuple([f"{path}[]" for path in whole.paths]), whole)
 
             def once() -> bool:
-                self.assign_to(target, item_value)
-                self.block(node.body)
-                return True
+                self.assign_to(target, value)
+                return self.block(node.body)
 
-            self._fork([once, lambda: True])
-        self.block(node.otherwise)
-        return True
+            yield lambda: self._fork([once, lambda: True])
 
     def with_(self, node: p.With) -> bool:
         for item, target in node.items:
@@ -658,9 +753,17 @@ class Interpreter:
         if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
             result: Value = self.text(node.parts[0])
         else:
-            result = ops.concat([self._named(part, self.evaluate(part)) for part in node.parts])
+            result = ops.concat([self._named(part, self.as_text(self.evaluate(part))) for part in node.parts])
         self._tell(result, node)
         return result
+
+    def as_text(self, value: Value) -> Value:
+        """An object of the project's own as the text that it says it is."""
+        if isinstance(value, Instance):
+            method = self._instance_part(value, "__str__")
+            if isinstance(method, Bound):
+                return self.apply(method.function, Arguments(), method.owner)
+        return value
 
     def _named(self, node: p.Expression, value: Value) -> Value:
         """A value for a text; one that is not known keeps the name that the code gives it."""
@@ -680,12 +783,37 @@ class Interpreter:
         return Text((Hole(value, name=name, spot=(self._program.path, start)),))
 
     def _tell(self, value: Value, node: p.Node) -> None:
-        if isinstance(value, Text):
-            self.observer.made(value, self.site(node))
-        elif isinstance(value, Either):
-            for one in value.values:
-                if isinstance(one, Text):
-                    self.observer.made(one, self.site(node))
+        for one in value.values if isinstance(value, Either) else (value,):
+            if not isinstance(one, Text):
+                continue
+            if any(isinstance(piece, Piece) and "://" in piece.text for piece in one.pieces):
+                # An address is worth reading the files that its parts come from.
+                whole = ops.settled(one)
+                for text in whole.values if isinstance(whole, Either) else (whole,):
+                    if isinstance(text, Text):
+                        self._tell_text(text, node)
+            else:
+                self._tell_text(one, node)
+
+    def _tell_text(self, text: Text, node: p.Node) -> None:
+        if ops.is_template(text):
+            self._templates.append((text, self.site(node)))
+        else:
+            self.observer.made(text, self.site(node))
+
+    def filled(self, template: Value) -> None:
+        """Something was filled into a text: by itself it means nothing."""
+        for one in alternatives(template) if not isinstance(template, Lazy) else ():
+            if isinstance(one, Text):
+                self._filled.update([(id(piece.origin), piece.start) for piece in one.pieces if isinstance(piece, Piece)])
+
+    def _tell_unfilled(self) -> None:
+        """Tells of the texts into which nobody has filled anything."""
+        templates, self._templates = self._templates, []
+        for text, site in templates:
+            pieces = [piece for piece in text.pieces if isinstance(piece, Piece)]
+            if not all((id(piece.origin), piece.start) in self._filled for piece in pieces):
+                self.observer.made(ops.unfilled(text), site)
 
     def literal(self, node: p.Literal) -> Value:
         return NOTHING if node.value is None else Constant(node.value)
@@ -734,13 +862,19 @@ class Interpreter:
         assert self._scope is not None
         found = self._scope.find(node.id)
         if found is not None:
-            return found
+            return self._at_hand(found)
         if self.library.knows(node.id):
             return External((node.id,))
         return Unknown(f"{node.id} is not defined in this file")
 
     def attribute(self, node: p.Attribute) -> Value:
-        return self.part(self.evaluate(node.value), node.name)
+        return self._at_hand(self.part(self.evaluate(node.value), node.name))
+
+    def _at_hand(self, value: Value) -> Value:
+        """A value that comes from a file that is run anyway is looked at where it is used, as the language does."""
+        if isinstance(value, Lazy) and (value.value is not None or value.path in self.roots):
+            return force(value)
+        return value
 
     def part(self, owner: Value, name: str) -> Value:
         """The attribute of a value by its name."""
@@ -759,8 +893,10 @@ class Interpreter:
                 return self._super_part(owner, name)
             if isinstance(owner, Unknown):
                 return _UnknownPart(owner, name)
-            if isinstance(owner, Text) and name in self.library.same:
+            if isinstance(owner, (Text, List, Constant)) and name in self.library.same:
                 return owner
+            if isinstance(owner, List) and name in owner.fields:
+                return owner.items[owner.fields.index(name)].value
             return _Method(owner, name)
 
         if isinstance(owner, Lazy) and owner.value is None:
@@ -856,6 +992,10 @@ class Interpreter:
                     item = owner.entries.get(name)
                     if item is not None:
                         return item.value if item.certain else either([item.value, Unknown("it may be left out")])
+                    if owner.factory is not None and owner.missing is None:
+                        made = self.invoke(owner.factory, Arguments(), self.nowhere())
+                        self._put(owner, name, made, None)
+                        return made
                     return owner.missing or Unknown(f"there is no entry {name!r}")
                 found = [item.value for item in owner.entries.values()]
                 if found and len(found) <= 6:
@@ -869,6 +1009,10 @@ class Interpreter:
                 return Unknown("which item is only known at run time")
             if isinstance(owner, External):
                 result = External(tuple([f"{path}[]" for path in owner.paths]), owner, Arguments([key]))
+                name = known_text(key)
+                setting = self.observer.part(owner, name) if name is not None else None
+                if setting is not None:
+                    return setting
                 if site is not None:
                     told = self.observer.called(result, "[]", Arguments([key]), site)
                     if told is not None:
@@ -882,6 +1026,10 @@ class Interpreter:
                 return owner
             if isinstance(owner, Unknown):
                 return _same_unknown(owner)
+            if isinstance(owner, Instance):
+                method = self._instance_part(owner, "__getitem__")
+                if isinstance(method, Bound):
+                    return self.apply(method.function, Arguments([key]), method.owner)
             return Unknown("which part is only known at run time")
 
         return spread(owner, one)
@@ -911,6 +1059,7 @@ class Interpreter:
         if operator == "+":
             return ops.added(left, right)
         if operator == "%":
+            self.filled(left)
             return ops.format_percent(left, right)
         if operator == "|":
             a, b = force(left), force(right)
@@ -920,6 +1069,10 @@ class Interpreter:
                 return ops.unique(ops.combined([a, b], "set"), "set")
         if operator == "-" and isinstance(force(left), List):
             return ops.without(force(left), right)
+        if operator == "&" and isinstance(force(left), List):
+            return ops.shared(force(left), right)
+        if operator == "^" and isinstance(force(left), List):
+            return ops.combined([ops.without(force(left), right), ops.without(right, left)], "set")
         if operator == "/":
             a = force(left)
             if isinstance(a, Text):
@@ -947,7 +1100,8 @@ class Interpreter:
         right = self.evaluate(node.right)
         if known is False:
             return right
-        return either([value for value in (left, right) if not isinstance(value, Constant) or value is right])
+        options = left.values if isinstance(left, Either) else (left,)
+        return either([*[value for value in options if truth(value) is not False], right])
 
     def compare(self, node: p.Compare) -> Value:
         left = self.evaluate(node.left)
@@ -1007,7 +1161,11 @@ class Interpreter:
                 items.append(Item(value, certain=certain))
             return
         target, iterable, conditions = node.clauses[depth]
+        inner = self._scope
+        if depth == 0 and inner is not None:
+            self._scope = inner.parent  # The names of a class are seen from here only.
         source = ops.items_of(self._iterated(self.evaluate(iterable)))
+        self._scope = inner
         holder.missing = holder.missing or source.missing
         inner_items = list(source.items)
         if not inner_items and source.missing is not None:
@@ -1041,8 +1199,18 @@ class Interpreter:
 
         def one(value: Value) -> Value:
             if isinstance(value, Class):
-                members = [Item(member) for member in value.names.values() if isinstance(member, Text)]
-                return List(members)
+                kinds = (Text, List, Constant) if self._is_enumeration(value) else (Text,)
+                return List(
+                    [
+                        Item(member)
+                        for name, member in value.names.items()
+                        if isinstance(member, kinds) and not name.startswith("_")
+                    ]
+                )
+            if isinstance(value, Instance):
+                method = self._instance_part(value, "__iter__")
+                if isinstance(method, Bound):
+                    return self.apply(method.function, Arguments(), method.owner)
             if isinstance(value, (Map, Text)):
                 return ops.keys(value) if isinstance(value, Map) else Unknown("a text is taken letter by letter")
             return value
@@ -1058,11 +1226,12 @@ class Interpreter:
         value = self.evaluate(node.value)
         if self._frame.yields is None:
             self._frame.yields = []
+        certain = self._certain(self._frame.branch)
         if node.all:
-            more = ops.items_of(value)
-            self._frame.yields.extend(more.items)
+            more = ops.items_of(self._iterated(value))
+            self._frame.yields.extend([Item(item.value, certain=item.certain and certain) for item in more.items])
         else:
-            self._frame.yields.append(Item(value))
+            self._frame.yields.append(Item(value, certain=certain))
         return Unknown("it is sent in at run time")
 
     def opaque(self, node: p.Opaque) -> Value:
@@ -1162,6 +1331,8 @@ class Interpreter:
                 return result
             if isinstance(callee, External):
                 return self._call_outside(callee, arguments, node)
+            if isinstance(callee, Text):
+                return callee  # A method of a text that gives it again.
             if isinstance(callee, Instance):
                 method = self._instance_part(callee, "__call__")
                 if isinstance(method, Bound):
@@ -1209,6 +1380,8 @@ class Interpreter:
     def _construct(self, cls: Class, arguments: Arguments, node: p.Call | None) -> Value:
         if len(cls.names) and len(arguments.positional) == 1 and self._is_enumeration(cls):
             return arguments.positional[0]
+        if self._has_base(cls, self.library.records):
+            return self.library.functions["dict"](self, arguments)
         instance = Instance(cls, self.branch)
         self._initialise(cls, instance, arguments)
         if node is not None:
@@ -1222,8 +1395,11 @@ class Interpreter:
         return instance
 
     def _is_enumeration(self, cls: Class) -> bool:
+        return self._has_base(cls, self.library.enumerations)
+
+    def _has_base(self, cls: Class, paths: frozenset[str]) -> bool:
         return any(
-            self.library.is_enumeration(path)
+            path in paths
             for one in self.lineage(cls)
             for base in one.bases
             for option in alternatives(base)
@@ -1249,6 +1425,11 @@ class Interpreter:
         for name, value in zip(fields, arguments.positional):
             instance.attributes[name] = value
         instance.attributes.update(arguments.named)
+        for one in self.lineage(cls):
+            method = one.names.get("__post_init__")
+            if isinstance(method, Function):
+                self.apply(method, Arguments(), instance, symbolic=symbolic)
+                return
 
     def shared(self, cls: Class) -> Instance:
         """An instance of which nobody knows who made it."""
@@ -1271,28 +1452,50 @@ class Interpreter:
         if self._running.count(key) >= 2 or len(self._running) >= _MAX_CALLS:
             return Unknown("the calls are nested too deeply to be followed")
         print_ = _fingerprint(function, arguments, owner)
-        if print_ is not None and print_ in self._known_calls:
-            return self._known_calls[print_]
+        known = self._known_calls.get(print_)
+        if known is not None:
+            return self._again(known[0], function, arguments, owner)
+        sizes = _sizes(arguments.all())
         scope = Scope("function", function.program, function.scope)
         self._bind_parameters(function, arguments, owner, scope)
-        state = (self._program, self._scope, self._frame)
-        frame = _Frame(self._number(), function.cls, owner, (function.node.start, function.node.end))
+        state = (self._program, self._scope, self._frame, self.branch)
+        frame = _Frame(
+            self._number(), function.cls, owner, (function.node.start, function.node.end), self.branch
+        )
         self._program, self._scope, self._frame = function.program, scope, frame
         self._running.append(key)
         try:
             reached = self.block(function.node.body)
         finally:
             self._running.pop()
-            self._program, self._scope, self._frame = state
+            self._program, self._scope, self._frame, self.branch = state
         if frame.yields is not None:
             result: Value = List(frame.yields, "generator", branch=self.branch)
+        elif not frame.returns and reached and function.cls is not None and _is_empty(function.node):
+            result = Unknown("a subclass says it", _owner_key(function, owner))
         elif not frame.returns:
             result = NOTHING if reached else Unknown("it never returns", _owner_key(function, owner))
         else:
             result = either([*frame.returns, NOTHING] if reached else frame.returns)
-        if print_ is not None:
-            self._known_calls[print_] = result
+        if _sizes(arguments.all()) == sizes:
+            self._known_calls[print_] = (result, arguments, owner)
         return result
+
+    def _again(self, value: Value, function: Function, arguments: Arguments, owner: Value | None) -> Value:
+        """What a call gives that was made before: a collection of its own, unless it hands out one that others have too."""
+        if not isinstance(value, (List, Map)):
+            return value
+        known = list(arguments.all())
+        scope: Scope | None = function.scope
+        while scope is not None:
+            known += scope.names.values()
+            scope = scope.parent
+        if isinstance(owner, Instance):
+            known += owner.attributes.values()
+        cls = owner.cls if isinstance(owner, Instance) else owner
+        for one in self.lineage(cls) if isinstance(cls, Class) else ():
+            known += one.names.values()
+        return value if any(value is one for one in known) else copy_of(value)
 
     def _bind_parameters(self, function: Function, arguments: Arguments, owner: Value | None, scope: Scope) -> None:
         positional = list(arguments.positional)
@@ -1322,11 +1525,35 @@ class Interpreter:
                     names[name] = default or Unknown(f"the argument {name!r} is not given")
 
 
+def _is_empty(node: p.Function) -> bool:
+    """Whether a method does nothing but to be there: a subclass fills it."""
+    return all(
+        isinstance(statement, p.Do)
+        and (isinstance(statement.value, p.String) or (isinstance(statement.value, p.Opaque) and not statement.value.parts))
+        for statement in node.body
+    )
+
+
 def _owner_key(function: Function, owner: Value | None) -> tuple[str, int] | None:
     """A method that only raises is there to be replaced by a subclass."""
     if isinstance(owner, Instance):
         return owner.cls.key
     return function.cls.key if function.cls is not None else None
+
+
+def _unite(names: dict[str, Value], ends: list[dict[str, Value]], *, also: bool = False) -> None:
+    """Makes names what they are after any of several ways. also: or as they are now."""
+    ends = [end for end in ends if end is not names]
+    if not ends:
+        return
+    if also:
+        ends.insert(0, dict(names))
+    names.update(ends[0])
+    if len(ends) > 1:
+        for name in {name for end in ends for name in end}:
+            values = [end[name] for end in ends if name in end]
+            first = values[0]
+            names[name] = either(values) if any(value is not first for value in values) else first
 
 
 class _Method(Value):
@@ -1364,7 +1591,8 @@ def _dotted(node: p.Expression) -> str:
     return node.id if isinstance(node, p.Name) else "?"
 
 
-def _sliced(value: Value, bounds: list[Value | None]) -> Value:
+def _numbers(bounds: list[Value | None]) -> slice | None:
+    """The bounds of a slice; None where they are not known."""
     numbers: list[int | None] = []
     for bound in bounds:
         if bound is None:
@@ -1372,9 +1600,13 @@ def _sliced(value: Value, bounds: list[Value | None]) -> Value:
         elif isinstance(bound, Constant) and (bound.value is None or isinstance(bound.value, int)):
             numbers.append(bound.value)
         else:
-            return Unknown("it is cut at run time")
-    part = slice(*numbers)
-    if part.step == 0:
+            return None
+    return None if numbers[2] == 0 else slice(*numbers)
+
+
+def _sliced(value: Value, bounds: list[Value | None]) -> Value:
+    part = _numbers(bounds)
+    if part is None:
         return Unknown("it is cut at run time")
     if isinstance(value, List) and value.missing is None:
         return List(value.items[part], value.kind)
@@ -1384,21 +1616,42 @@ def _sliced(value: Value, bounds: list[Value | None]) -> Value:
     return Unknown("it is cut at run time", ops.owner_of(value))
 
 
-def _fingerprint(function: Function, arguments: Arguments, owner: Value | None) -> object | None:
-    """Tells calls apart that could differ; None where arguments can be changed in place."""
+def _fingerprint(function: Function, arguments: Arguments, owner: Value | None) -> tuple[object, ...]:
+    """Tells apart the calls of a function that could differ. Who keeps it must keep the arguments too: it holds identities."""
     parts: list[object] = [function.key, id(function.scope), id(owner), arguments.missing is None]
-    for name, value in [*enumerate(arguments.positional), *sorted(arguments.named.items())]:  # type: ignore[list-item]
-        if isinstance(value, Constant):
-            parts.append((name, value.value))
-        elif isinstance(value, Text):
-            parts.append((name, tuple([(x.text, id(x.origin), x.start) if isinstance(x, Piece) else id(x) for x in value.pieces])))
-        elif isinstance(value, Unknown):
-            parts.append((name, value.because, value.owner))
-        elif isinstance(value, (Function, Class, Module, External)):
-            parts.append((name, id(value)))
-        else:
-            return None
+    parts += [_print(value, 0) for value in arguments.positional]
+    parts += [(name, _print(value, 0)) for name, value in sorted(arguments.named.items())]
     return tuple(parts)
+
+
+def _print(value: Value, depth: int) -> object:
+    if isinstance(value, Constant):
+        return value.value
+    if isinstance(value, Text):
+        return tuple([(x.text, id(x.origin), x.start) if isinstance(x, Piece) else _print(x.value, depth) for x in value.pieces])
+    if isinstance(value, Unknown):
+        return (value.because, value.owner, value.name)
+    if depth < 4:
+        if isinstance(value, List):
+            return (value.kind, value.missing is None, *[(i.certain, _print(i.value, depth + 1)) for i in value.items])
+        if isinstance(value, Map):
+            return (value.missing is None, *[(k, i.certain, _print(i.value, depth + 1)) for k, i in value.entries.items()])
+        if isinstance(value, Either):
+            return ("either", *[_print(one, depth + 1) for one in value.values])
+    if isinstance(value, External):
+        return (value.paths, id(value.arguments))
+    return id(value)
+
+
+def _sizes(values: Iterable[Value]) -> tuple[int, ...]:
+    """How much is in the collections among some values, to see whether a call changed them."""
+    return tuple(
+        [
+            len(value.items) if isinstance(value, List) else len(value.entries)
+            for value in values
+            if isinstance(value, (List, Map))
+        ]
+    )
 
 
 _STATEMENTS: dict[type, Callable[..., bool]] = {
@@ -1407,6 +1660,7 @@ _STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Do: Interpreter.do,
     p.Return: Interpreter.return_,
     p.Leave: Interpreter.leave,
+    p.Outer: Interpreter.outer,
     p.Branch: Interpreter.branch_,
     p.Loop: Interpreter.loop,
     p.With: Interpreter.with_,

@@ -5,6 +5,7 @@ The operations are the same for all languages; each language has a table of its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,7 +51,8 @@ class Library:
 
     builtins: names that need no import. methods: of known values. functions: by dotted path. same: attributes and methods of a
     text that give the text again. properties: decorators that make a method a part. enumerations: base classes whose
-    members are texts.
+    members are texts. records: base classes whose instances are mappings. unbound: what stands before a method's name where
+    its owner is the first argument.
     """
 
     builtins: frozenset[str]
@@ -59,6 +61,8 @@ class Library:
     same: frozenset[str] = frozenset()
     properties: frozenset[str] = frozenset()
     enumerations: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    unbound: tuple[str, ...] = ()
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
@@ -87,6 +91,9 @@ class Library:
             operation = self.functions.get(path)
             if operation is not None:
                 return operation(interpreter, arguments)
+            if path.startswith(self.unbound) and arguments.positional:
+                owner, rest = force(arguments.positional[0]), Arguments(arguments.positional[1:], arguments.named)
+                return self.method(interpreter, owner, path.rpartition(".")[2], rest)
         return None
 
 
@@ -121,6 +128,26 @@ def split_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
     return ops.split(owner, known, count)
 
 
+def split_from_right(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.rsplit(separator, limit)`."""
+    separator, limit = known_text(arguments.get(0, "sep")), arguments.get(1, "maxsplit")
+    if limit is None or separator is None:
+        return split_text(interpreter, owner, arguments)
+    parts = ops.split(owner, separator)
+    count = limit.value if isinstance(limit, Constant) and isinstance(limit.value, int) else -1
+    known = known_text(owner)
+    if known is None or not isinstance(owner, Text) or not isinstance(parts, List):
+        return List([], missing=Unknown("it is split at run time"))
+    first = known.rsplit(separator, count)[0]
+    rest = len(known.rsplit(separator, count)) - 1
+    return List([Item(ops.cut(owner, 0, len(first))), *parts.items[len(parts.items) - rest :]])
+
+
+def split_in_three(*, last: bool = False) -> Method:
+    """`text.partition(separator)` and `rpartition`."""
+    return lambda _, owner, arguments: ops.partition(owner, known_text(arguments.get(0)), last=last)
+
+
 def split_lines(_: Interpreter, owner: Value, __: Arguments) -> Value:
     """`text.splitlines()`."""
     return ops.split(owner, "\n")
@@ -140,19 +167,24 @@ def recased(function: Callable[[str], str]) -> Method:
     return lambda _, owner, __: ops.recased(owner, function)
 
 
-def replace_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def replace_text(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.replace(old, new)`."""
+    old = known_text(arguments.get(0, "old"))
+    if old and isinstance(owner, Text) and old in owner.shown():
+        interpreter.filled(owner)
     new = arguments.get(1, "new") or Unknown("it is replaced at run time")
     return ops.replace(owner, known_text(arguments.get(0, "old")), new)
 
 
-def format_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def format_text(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.format(...)`."""
+    interpreter.filled(owner)
     return ops.format_braces(owner, arguments)
 
 
-def format_map(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def format_map(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.format_map(mapping)`."""
+    interpreter.filled(owner)
     mapping = force(arguments.get(0) or NOTHING)
     if isinstance(mapping, Map):
         return ops.format_braces(owner, Arguments([], {k: i.value for k, i in mapping.entries.items()}))
@@ -199,10 +231,23 @@ def append_item(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     return NOTHING
 
 
-def insert_item(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def insert_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.insert(position, item)`."""
-    if isinstance(owner, List) and len(arguments.positional) == 2:
-        owner.items.insert(0, Item(arguments.positional[1], certain=False))
+    if isinstance(owner, List) and len(arguments.positional) == 2 and len(owner.items) < MAX_ITEMS:
+        position = force(arguments.positional[0])
+        at = position.value if isinstance(position, Constant) and isinstance(position.value, int) else 0
+        certain = interpreter._certain(owner.branch)  # noqa: SLF001
+        owner.items.insert(at, Item(arguments.positional[1], certain=certain))
+    return NOTHING
+
+
+def clear_items(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
+    """`items.clear()`."""
+    certain = interpreter._certain(getattr(owner, "branch", ()))  # noqa: SLF001
+    if isinstance(owner, List):
+        owner.items = [] if certain else [Item(item.value, certain=False) for item in owner.items]
+    elif isinstance(owner, Map):
+        owner.entries = {} if certain else {k: Item(i.value, certain=False, key=i.key) for k, i in owner.entries.items()}
     return NOTHING
 
 
@@ -242,7 +287,25 @@ def pop_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
             else:
                 owner.entries[name] = Item(item.value, certain=False, key=item.key)
             return item.value
+        if name is not None and owner.missing is None:
+            return arguments.get(1) or Unknown(f"there is no entry {name!r}")
+    elif isinstance(owner, List):
+        return _popped(interpreter, owner, arguments.get(0) or Constant(-1))
     return arguments.get(1) or Unknown("it is taken out at run time")
+
+
+def _popped(interpreter: Interpreter, owner: List, position: Value) -> Value:
+    position = force(position)
+    at = position.value if isinstance(position, Constant) and isinstance(position.value, int) else None
+    if at is None or not -len(owner.items) <= at < len(owner.items) or owner.missing is not None:
+        owner.items = [Item(item.value, certain=False) for item in owner.items]
+        return Unknown("which item is taken out is only known at run time")
+    item = owner.items[at]
+    if interpreter._certain(owner.branch):  # noqa: SLF001
+        del owner.items[at]
+    else:
+        owner.items[at] = Item(item.value, certain=False)
+    return item.value
 
 
 def get_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -303,6 +366,39 @@ def difference(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
     return owner
 
 
+def intersection(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`set.intersection(other)`."""
+    for other in arguments.positional:
+        owner = ops.shared(owner, other)
+    return owner
+
+
+def replaced_fields(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`record._replace(name=value)`."""
+    if not isinstance(owner, List) or not owner.fields:
+        return Unknown("it is computed at run time", ops.owner_of(owner))
+    items = [Item(arguments.named[n]) if n in arguments.named else i for n, i in zip(owner.fields, owner.items)]
+    return List(items, "tuple", fields=owner.fields)
+
+
+def whole_url(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`parts.geturl()`."""
+    return unsplit_url(interpreter, Arguments([owner])) if isinstance(owner, List) else first(interpreter, arguments)
+
+
+def substitute(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`Template(text).substitute(name=value)`."""
+    if not isinstance(owner, Partial):
+        return Unknown("it is computed at run time", ops.owner_of(owner))
+    named = dict(arguments.named)
+    mapping = force(arguments.get(0) or NOTHING)
+    if isinstance(mapping, Map):
+        named = {**{name: item.value for name, item in mapping.entries.items()}, **named}
+    text = owner.arguments.positional[0]
+    interpreter.filled(text)
+    return ops.fill_dollars(text, Arguments([], named))
+
+
 def of_owner(function: Callable[[Value], Value]) -> Method:
     """A method without arguments that is a function of its owner."""
     return lambda _, owner, __: function(owner)
@@ -333,11 +429,96 @@ def first(_: Interpreter, arguments: Arguments) -> Value:
     return arguments.get(0) or Unknown("it is computed at run time")
 
 
-def to_text(_: Interpreter, arguments: Arguments) -> Value:
+def second(_: Interpreter, arguments: Arguments) -> Value:
+    """A function that gives its second argument again."""
+    return arguments.get(1) or Unknown("it is computed at run time")
+
+
+def summed(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`sum(collections, start)`."""
+    parts = ops.items_of(interpreter._iterated(arguments.get(0) or NOTHING))  # noqa: SLF001
+    start = arguments.get(1, "start")
+    if start is None or not isinstance(force(start), List):
+        return Unknown("it is computed at run time")
+    result = ops.combined([start, *[item.value for item in parts.items]])
+    if isinstance(result, List):
+        result.missing = result.missing or parts.missing
+    return result
+
+
+def next_item(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`next(items, default)`."""
+    source = ops.items_of(interpreter._iterated(arguments.get(0) or NOTHING))  # noqa: SLF001
+    options: list[Value] = []
+    for item in source.items:
+        options.append(item.value)
+        if item.certain:
+            return either(options)
+    default = arguments.get(1)
+    return either([*options, *([default] if default is not None else []), *([source.missing] if source.missing else [])])
+
+
+def made_on_demand(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`defaultdict(factory, ...)`."""
+    result = to_mapping(interpreter, Arguments(arguments.positional[1:], arguments.named))
+    if isinstance(result, Map):
+        result.factory = arguments.get(0, "default_factory")
+    return result
+
+
+def record_type(_: Interpreter, arguments: Arguments) -> Value:
+    """`namedtuple(name, fields)`."""
+    return Partial(External(("collections.namedtuple()",)), Arguments([arguments.get(1, "field_names") or NOTHING]))
+
+
+def record(_: Interpreter, arguments: Arguments) -> Value:
+    """An object of a `namedtuple`."""
+    names = force(arguments.positional[0]) if arguments.positional else NOTHING
+    known = names.known() if isinstance(names, Text) else None
+    if known is not None:
+        fields = known.replace(",", " ").split()
+    else:
+        fields = [known_text(item.value) or "" for item in names.items] if isinstance(names, List) else []
+    values = [*arguments.positional[1:], *[Unknown("it is not given")] * len(fields)][: len(fields)]
+    items = [Item(arguments.named.get(name, value)) for name, value in zip(fields, values)]
+    return List(items, "tuple", fields=tuple(fields))
+
+
+def named_parts(_: Interpreter, arguments: Arguments) -> Value:
+    """`SimpleNamespace(name=value)`."""
+    return List([Item(value) for value in arguments.named.values()], "tuple", fields=tuple(arguments.named))
+
+
+def split_url(_: Interpreter, arguments: Arguments) -> Value:
+    """`urlparse(address)`: its parts."""
+    text = arguments.get(0, "url")
+    known = known_text(text)
+    match = _URL.fullmatch(known) if known is not None else None
+    whole = force(text) if text is not None else None
+    if match is None or not isinstance(whole, Text):
+        return Unknown("it is taken apart at run time")
+    spans = [match.span(name) for name in ("scheme", "host", "path", "none", "query", "fragment")]
+    items = [Item(ops.cut(whole, *span) if span[0] >= 0 else literal("")) for span in spans]
+    return List(items, "tuple", fields=("scheme", "netloc", "path", "params", "query", "fragment"))
+
+
+_URL = re.compile(
+    r"(?:(?P<scheme>[A-Za-z][\w+.-]*)://)?(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<none>)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    re.DOTALL,
+)
+
+
+def template(_: Interpreter, arguments: Arguments) -> Value:
+    """`string.Template(text)`."""
+    return Partial(External(("string.Template()",)), Arguments([arguments.get(0, "template") or NOTHING]))
+
+
+def to_text(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`str(value)`."""
     value = arguments.get(0)
     if value is None:
         return literal("")
+    value = interpreter.as_text(value)
     if isinstance(value, (List, Map)):
         return Text((Hole(Unknown("a collection is made a text at run time")),))
     return ops.as_text(value)
@@ -585,7 +766,9 @@ def unsplit_url(_: Interpreter, arguments: Arguments) -> Value:
 def field_default(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`field(default=..., default_factory=...)` of data classes and models."""
     default = arguments.get(0, "default")
-    factory = arguments.get(None, "default_factory")
+    if isinstance(default, External) and default.paths == ("...",):
+        default = None
+    factory = arguments.get(None, "default_factory", "factory")
     if default is not None and not isinstance(default, Unknown):
         return default
     if factory is not None:

@@ -10,10 +10,13 @@ from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
     Arguments,
+    Class,
     Constant,
     Either,
     Hole,
+    Instance,
     Item,
+    Lazy,
     List,
     Map,
     Piece,
@@ -29,7 +32,50 @@ from permlint.evaluation.values import (
 )
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)([^{}]*)\}")
+_DOLLAR = re.compile(r"\$\$|\$\{(\w+)\}|\$([A-Za-z_]\w*)")
 _PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%])")
+
+
+_PLACEHOLDER = re.compile(r"(?<!\$)\{[\w.\[\]]*\}|%\(\w+\)s|%s|\$\{\w+\}|(?<==)\$[A-Za-z_]\w*")
+
+
+def is_template(text: Text) -> bool:
+    """Whether something is to be filled into a text later."""
+    return any(isinstance(piece, Piece) and _PLACEHOLDER.search(piece.text) for piece in text.pieces)
+
+
+def unfilled(text: Text) -> Text:
+    """A text that is to be filled in, with holes for what nobody has filled in."""
+    out: list[Piece | Hole] = []
+    for piece in text.pieces:
+        if isinstance(piece, Hole):
+            out.append(piece)
+            continue
+        at = 0
+        for match in _PLACEHOLDER.finditer(piece.text):
+            if match.start() > at:
+                out.append(piece.cut(at, match.start()))
+            out.append(Hole(Unknown("it is filled in at run time")))
+            at = match.end()
+        if at < len(piece.text):
+            out.append(piece.cut(at, len(piece.text)))
+    return Text(out)
+
+
+def settled(text: Text) -> Value:
+    """A text with what nobody had looked at yet looked at; several texts where that may be several."""
+    if not any(isinstance(piece, Hole) and isinstance(piece.value, (Lazy, Either)) for piece in text.pieces):
+        return text
+    parts: list[Value] = []
+    for piece in text.pieces:
+        if isinstance(piece, Hole) and isinstance(piece.value, (Lazy, Either)):
+            options = alternatives(piece.value)
+            if all(isinstance(option, (Text, Constant, Unknown)) for option in options):
+                known = either([as_text(option) if isinstance(option, (Text, Constant)) else Text((piece,)) for option in options])
+                parts.append(quoted(known) if piece.quoted else known)
+                continue
+        parts.append(Text((piece,)))
+    return concat(parts)
 
 
 def as_text(value: Value) -> Value:
@@ -85,6 +131,8 @@ def joined(separator: Value, items: Value) -> Value:
             return Text((Hole(Unknown("nothing is given")),))
         if not isinstance(items, List):
             return Text((Hole(_part_of(items)),))
+        if len(items.items) == 1 and items.missing is None and items.items[0].certain:
+            return as_text(items.items[0].value)
         between = as_text(separator)
         parts: list[Value] = []
         for item in items.items:
@@ -97,6 +145,9 @@ def joined(separator: Value, items: Value) -> Value:
             parts.append(Text((Hole(items.missing),)))
         return concat(parts)
 
+    if isinstance(items, Either):
+        # Nothing can't be joined: where it may be nothing, that way is not taken.
+        items = either([value for value in items.values if not (isinstance(value, Constant) and value.value is None)])
     return spread(items, one)
 
 
@@ -398,8 +449,47 @@ def format_braces(template: Value, arguments: Arguments) -> Value:
                 elif name.isdigit():
                     found = arguments.get(int(name))
                 else:
-                    found = arguments.named.get(name)
+                    found = _field(arguments, name)
                 parts.append(found if found is not None else Unknown(f"{{{name}}} is filled in at run time"))
+            parts.append(Text((piece.cut(at, len(piece.text)),)))
+        return concat(parts)
+
+    return spread(template, one)
+
+
+def _field(arguments: Arguments, name: str) -> Value | None:
+    """What a template's field names: an argument, or with `[key]` and `.key` a part of one."""
+    first, *keys = [part for part in re.split(r"[.\[\]]+", name) if part]
+    value = arguments.get(int(first)) if first.isdigit() else arguments.named.get(first)
+    for key in keys:
+        value = None if value is None else force(value)
+        if isinstance(value, Map) and key in value.entries:
+            value = value.entries[key].value
+        elif isinstance(value, (Instance, Class)):
+            own = value.attributes if isinstance(value, Instance) else value.names
+            value = own.get(key, value.cls.names.get(key) if isinstance(value, Instance) else None)
+        else:
+            return None
+    return value
+
+
+def fill_dollars(template: Value, arguments: Arguments) -> Value:
+    """`template` with its `$name` and `${name}` filled in."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return Text((Hole(value),))
+        parts: list[Value] = []
+        for piece in value.pieces:
+            if isinstance(piece, Hole):
+                parts.append(Text((piece,)))
+                continue
+            at = 0
+            for match in _DOLLAR.finditer(piece.text):
+                parts.append(Text((piece.cut(at, match.start()),)))
+                at = match.end()
+                found = literal("$") if match[0] == "$$" else arguments.named.get(match[1] or match[2])
+                parts.append(found if found is not None else Unknown("it is filled in at run time"))
             parts.append(Text((piece.cut(at, len(piece.text)),)))
         return concat(parts)
 
@@ -445,6 +535,12 @@ def format_percent(template: Value, values: Value) -> Value:
 
 def added(left: Value, right: Value) -> Value:
     """`left + right`: texts in a row, or the items of both collections."""
+
+    # What is added to a text is a text, even if nobody has looked at it yet.
+    if isinstance(left, Text) and isinstance(right, (Lazy, Either)):
+        return concat([left, right])
+    if isinstance(right, Text) and isinstance(left, (Lazy, Either)):
+        return concat([left, right])
 
     def one(left: Value) -> Value:
         def other(right: Value) -> Value:
@@ -563,6 +659,38 @@ def contains(item: Value, container: Value) -> bool | None:
     if isinstance(container, List) and any(i.certain and known_text(i.value) == text for i in container.items):
         return True
     return None
+
+
+def shared(left: Value, right: Value) -> Value:
+    """The items of the left collection that are in the right one too."""
+    names = text_items(right)
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, List):
+            return Unknown("it is computed", owner_of(value))
+        if names is None:
+            return List([Item(item.value, certain=False) for item in value.items], value.kind, missing=value.missing)
+        kept = [item for item in value.items if (text := known_text(item.value)) is None or text in names]
+        return List(kept, value.kind, missing=value.missing)
+
+    return spread(left, one)
+
+
+def partition(text: Value, separator: str | None, *, last: bool = False) -> Value:
+    """What stands before a separator, the separator, and what stands behind it."""
+
+    def one(value: Value) -> Value:
+        known = value.known() if isinstance(value, Text) else None
+        if known is None or not separator or not isinstance(value, Text):
+            return Unknown("it is split at run time", owner_of(value))
+        at = known.rfind(separator) if last else known.find(separator)
+        if at < 0:
+            parts: list[Value] = [value, literal(""), literal("")]
+            return List([Item(part) for part in (reversed(parts) if last else parts)], "tuple")
+        end = at + len(separator)
+        return List([Item(cut(value, *ends)) for ends in ((0, at), (at, end), (end, len(known)))], "tuple")
+
+    return spread(text, one)
 
 
 def unique(value: Value, kind: str) -> Value:

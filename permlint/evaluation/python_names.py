@@ -18,7 +18,9 @@ _BUILTINS = frozenset(
 _METHODS: dict[str, lib.Method] = {
     "join": lib.join_items,
     "split": lib.split_text,
-    "rsplit": lib.split_text,
+    "rsplit": lib.split_from_right,
+    "partition": lib.split_in_three(),
+    "rpartition": lib.split_in_three(last=True),
     "splitlines": lib.split_lines,
     "strip": lib.stripped("both"),
     "lstrip": lib.stripped("left"),
@@ -41,6 +43,14 @@ _METHODS: dict[str, lib.Method] = {
     "remove": lib.remove_item,
     "discard": lib.remove_item,
     "pop": lib.pop_entry,
+    "clear": lib.clear_items,
+    "appendleft": lib.append_item,
+    "extendleft": lib.extend_items,
+    "intersection": lib.intersection,
+    "substitute": lib.substitute,
+    "safe_substitute": lib.substitute,
+    "_replace": lib.replaced_fields,
+    "geturl": lib.whole_url,
     "get": lib.get_entry,
     "setdefault": lib.set_default,
     "copy": lib.copied,
@@ -58,11 +68,12 @@ _QUOTE = ("urllib.parse.quote", "urllib.parse.quote_plus", "urllib.quote", "urll
           "werkzeug.urls.url_quote", "werkzeug.urls.url_quote_plus", "django.utils.http.urlquote")  # fmt: skip
 _ENCODE = ("urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode", "werkzeug.urls.url_encode",
            "django.utils.http.urlencode", "future.moves.urllib.parse.urlencode", "tornado.httputil.urlencode",
-           "furl.urlencode", "requests.compat.urlencode")  # fmt: skip
+           "furl.urlencode", "requests.compat.urlencode", "httpx.QueryParams",
+           "starlette.datastructures.QueryParams")  # fmt: skip
 _JOIN = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin", "requests.compat.urljoin")
 _UNSPLIT = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit", "urlparse.urlunparse", "urlparse.urlunsplit",
             "six.moves.urllib.parse.urlunparse")  # fmt: skip
-_SAME = ("str", "typing.cast", "copy.copy", "copy.deepcopy", "reversed", "iter", "django.utils.translation.gettext_lazy",
+_SAME = ("str", "types.MappingProxyType", "asyncio.run", "asgiref.sync.async_to_sync", "copy.copy", "copy.deepcopy", "reversed", "iter", "django.utils.translation.gettext_lazy",
          "django.utils.encoding.force_str", "textwrap.dedent", "asyncio.wait_for", "functools.lru_cache", "functools.cache",
          "markupsafe.Markup", "json.dumps", "orjson.dumps", "simplejson.dumps", "ujson.dumps", "pydantic.AnyHttpUrl", "pydantic.HttpUrl")  # fmt: skip
 
@@ -82,6 +93,16 @@ _FUNCTIONS: dict[str, lib.Operation] = {
     "dict": lib.to_mapping,
     "collections.OrderedDict": lib.to_mapping,
     "dict.fromkeys": lib.to_collection("list"),
+    "collections.deque": lib.to_collection("list"),
+    "collections.defaultdict": lib.made_on_demand,
+    "collections.namedtuple": lib.record_type,
+    "collections.namedtuple()": lib.record,
+    "types.SimpleNamespace": lib.named_parts,
+    "typing.cast": lib.second,
+    "sum": lib.summed,
+    "next": lib.next_item,
+    "string.Template": lib.template,
+    **dict.fromkeys(("urllib.parse.urlparse", "urllib.parse.urlsplit", "urlparse.urlparse"), lib.split_url),
     "itertools.chain": lib.chained,
     "itertools.chain.from_iterable": lib.chained_all,
     "map": lib.mapped,
@@ -118,6 +139,8 @@ PYTHON = Library(
     functions=_FUNCTIONS,
     same=frozenset(("value", "url", "prepare", "geturl", "human_repr", "tostr", "encode", "decode", "__str__")),
     properties=frozenset(("property", "cached_property", "classproperty", "hybrid_property", "lazy_property", "computed_field")),
+    records=frozenset(("typing.TypedDict", "typing_extensions.TypedDict")),
+    unbound=("str.", "list.", "dict.", "set."),
     enumerations=frozenset(
         ("enum.Enum", "enum.StrEnum", "enum.IntEnum", "django.db.models.TextChoices", "strenum.StrEnum", "backports.strenum.StrEnum")
     ),

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 class Scope:
-    """The names of a module, class or function. kind: `module`, `class` or `function`."""
+    """The names of a module, class or function. kind: `module`, `class` or `function`; a comprehension is a function."""
 
-    __slots__ = ("kind", "names", "parent", "program")
+    __slots__ = ("kind", "names", "outer", "parent", "program")
 
     def __init__(
         self, kind: str, program: p.Program, parent: Scope | None = None, names: dict[str, Value] | None = None
@@ -21,6 +21,8 @@ class Scope:
         self.program = program
         self.parent = parent
         self.names: dict[str, Value] = {} if names is None else names
+        self.outer: dict[str, Scope] | None = None
+        """The names that are bound further out, and where."""
 
     def find(self, name: str) -> Value | None:
         """The value of a name here or further out; the names of a class are not seen from the functions in it."""

@@ -180,9 +180,12 @@ class Collection(Value):
 
 
 class List(Collection):
-    """A list, tuple, set or the items of an iteration. kind: `list`, `tuple`, `set` or `generator`."""
+    """A list, tuple, set or the items of an iteration. kind: `list`, `tuple`, `set` or `generator`.
 
-    __slots__ = ("items", "kind", "span")
+    fields: the names of its items, where they have names.
+    """
+
+    __slots__ = ("fields", "items", "kind", "span")
 
     def __init__(
         self,
@@ -192,18 +195,23 @@ class List(Collection):
         branch: tuple[int, ...] = (),
         missing: Unknown | None = None,
         span: tuple[p.Program, int, int] | None = None,
+        fields: tuple[str, ...] = (),
     ) -> None:
         self.items = items
         self.kind = kind
+        self.fields = fields
         self.branch = branch
         self.missing = missing
         self.span = span
 
 
 class Map(Collection):
-    """A mapping with text keys; entries under other keys are among what is missing."""
+    """A mapping with text keys; entries under other keys are among what is missing.
 
-    __slots__ = ("entries", "span")
+    factory: what makes the value of a key that is looked up and not there.
+    """
+
+    __slots__ = ("entries", "factory", "span")
 
     def __init__(
         self,
@@ -212,8 +220,10 @@ class Map(Collection):
         branch: tuple[int, ...] = (),
         missing: Unknown | None = None,
         span: tuple[p.Program, int, int] | None = None,
+        factory: Value | None = None,
     ) -> None:
         self.entries = entries
+        self.factory = factory
         self.branch = branch
         self.missing = missing
         self.span = span
@@ -440,14 +450,35 @@ def _identity(value: Value) -> Any:
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:
-    """What the value may be, each forced."""
+    """What the value may be, each forced. One that is among its own alternatives (a setting that defaults to itself) counts once."""
     value = force(value)
-    if isinstance(value, Either):
-        out: list[Value] = []
-        for one in value.values:
-            out.extend(alternatives(one))
-        return tuple(out)
-    return (value,)
+    return _flat(value, force, set()) if isinstance(value, Either) else (value,)
+
+
+def settled(value: Value) -> tuple[Value, ...]:
+    """What the value may be as far as anybody has looked: nothing lazy is worked out for it."""
+    return _flat(value, _looked_at, set())
+
+
+def _looked_at(value: Value) -> Value | None:
+    while isinstance(value, Lazy):
+        if value.value is None:
+            return None
+        value = value.value
+    return value
+
+
+def _flat(value: Value, look: Callable[[Value], Value | None], seen: set[int]) -> tuple[Value, ...]:
+    found = look(value)
+    if found is None or id(found) in seen:
+        return ()
+    if not isinstance(found, Either):
+        return (found,)
+    seen.add(id(found))
+    out: list[Value] = []
+    for one in found.values:
+        out.extend(_flat(one, look, seen))
+    return tuple(out)
 
 
 def spread(value: Value, function: Callable[[Value], Value]) -> Value:

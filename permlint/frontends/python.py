@@ -331,8 +331,28 @@ class _Lowering:
         out.append(p.Leave(start, self.at, "raise", value))
 
     def leave_loop(self, node: Any, start: int, out: list[p.Statement]) -> None:
-        self.find("break" if isinstance(node, cst.Break) else "continue", word=True)
-        out.append(p.Leave(start, self.at, "loop", None))
+        kind = "break" if isinstance(node, cst.Break) else "continue"
+        self.find(kind, word=True)
+        out.append(p.Leave(start, self.at, kind, None))
+
+    def outer(self, node: Any, start: int, out: list[p.Statement]) -> None:
+        self.skip(node)
+        names = tuple([item.name.value for item in node.names])
+        out.append(p.Outer(start, self.at, names, isinstance(node, cst.Global)))
+
+    def del_(self, node: cst.Del, start: int, out: list[p.Statement]) -> None:
+        """`del items[key]` takes the item out, as `items.pop(key)` does; a slice of it becomes empty."""
+        self.find("del", word=True)
+        targets = self.expression(node.target)
+        for target in targets.items if isinstance(targets, p.Sequence) else (targets,):
+            if not isinstance(target, p.Index):
+                continue
+            at = target.start
+            if isinstance(target.key, p.Slice):
+                out.append(p.Assign(at, self.at, (target,), p.Sequence(at, at, "list", ())))
+            else:
+                pop = p.Attribute(at, at, target.value, "pop")
+                out.append(p.Do(at, self.at, p.Call(at, self.at, pop, ((None, target.key),))))
 
     def import_(self, node: cst.Import, start: int, out: list[p.Statement]) -> None:
         self.find("import", word=True)
@@ -462,16 +482,42 @@ class _Lowering:
         self.find("match", word=True)
         subject = self.expression(node.subject)
         self.head(start)
-        ways = []
+        ways: list[tuple[p.Expression, tuple[p.Statement, ...]]] = []
+        otherwise: tuple[p.Statement, ...] = ()
         for case in node.cases:
             self.find("case", word=True)
             at = self.at
-            self.skip(case.pattern)
+            test = self.pattern(case.pattern, subject)
+            # What a pattern binds is a part of the subject.
+            bound: list[p.Statement] = [
+                p.Assign(at, at, (p.Name(at, at, name),), p.Opaque(at, at, "a pattern takes it out of a value"))
+                for name in _captured(case.pattern)
+            ]
             if case.guard is not None:
                 self.skip(case.guard)
-            test = p.Opaque(at, self.at, "a pattern", (subject,) if not ways else ())
-            ways.append((test, self.suite(case.body)))
-        out.append(p.Branch(start, self.at, tuple(ways), ()))
+            body = (*bound, *self.suite(case.body))
+            if case.guard is None and isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None:
+                otherwise = body
+            elif test is None or case.guard is not None:
+                ways.append((p.Opaque(at, self.at, "a pattern", (subject,) if not ways else ()), body))
+            else:
+                ways.append((test, body))
+        out.append(p.Branch(start, self.at, tuple(ways), otherwise))
+
+    def pattern(self, node: Any, subject: p.Expression) -> p.Expression | None:
+        """A comparison that says what a pattern says; None (and its leaves are behind) where none does."""
+        at = self.at
+        if isinstance(node, cst.MatchOr) and not node.lpar:
+            tests = [self.pattern(element.pattern, subject) for element in node.patterns]
+            result: p.Expression | None = tests[0]
+            for test in tests[1:]:
+                result = p.Logic(at, self.at, "or", result, test) if result is not None and test is not None else None
+            return result
+        if isinstance(node, (cst.MatchValue, cst.MatchSingleton)) and isinstance(subject, (p.Name, p.Attribute)):
+            value = self.expression(node.value)
+            return p.Compare(at, self.at, "==", subject, value)
+        self.skip(node)
+        return None
 
     def function(self, node: cst.FunctionDef, start: int, out: list[p.Statement]) -> None:
         decorators = self.decorators(node)
@@ -626,9 +672,10 @@ class _Lowering:
     def hole(self, node: Any) -> p.Expression:
         self.at += 1
         value = self.expression(node.expression)
-        changed = node.conversion is not None
+        # `!s` is what a hole does anyway, and a format of `s` without a width leaves a text alone.
+        changed = node.conversion not in (None, "s")
         for spec in node.format_spec or ():
-            changed = True
+            changed = changed or getattr(spec, "value", None) != "s"
             if hasattr(spec, "value"):
                 self.find(spec.value)
             else:
@@ -806,6 +853,21 @@ class _Lowering:
         return p.Yield(start, self.at, self.expression(node.value), all=False)
 
 
+def _captured(pattern: Any) -> list[str]:
+    """The names that a pattern binds."""
+    names: list[str] = []
+    stack = [pattern]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+            names.append(node.name.value)
+        elif isinstance(node, cst.MatchMapping) and node.rest is not None:
+            names.append(node.rest.value)
+        if not isinstance(node, (cst.MatchValue, cst.MatchSingleton)):
+            stack.extend(node.children)
+    return names
+
+
 def _line_end(text: str, at: int) -> int:
     ends = [end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0]
     return min(ends) if ends else len(text)
@@ -890,7 +952,9 @@ _SMALL: dict[type, Callable[..., None]] = {
     cst.Import: _Lowering.import_,
     cst.ImportFrom: _Lowering.import_from,
     cst.Assert: _Lowering.evaluated,
-    cst.Del: _Lowering.evaluated,
+    cst.Del: _Lowering.del_,
+    cst.Global: _Lowering.outer,
+    cst.Nonlocal: _Lowering.outer,
 }
 _COMPOUND: dict[type, Callable[..., None]] = {
     cst.If: _Lowering.if_,

@@ -13,6 +13,7 @@ HOLE = "\0"
 _QUOTED = "\1"
 _ADDRESS = re.compile(r"https?://([^/?#\s\"'<>\0]+|\0)((?:/[^?#\s\"'<>]*)?)(?:(\?)|$|(?=[#\s\"'<>]))|([^?#\s\"'<>]*/dialog/oauth/?)(\?)")
 _PARAMETER = re.compile(r"(?:(?<=[?&;\0])|^)([A-Za-z_]+)=([^&#\s\"'<>]*)")
+_WHOLE_PARAMETER = re.compile(r"(?:(?<=[?&;\0])|^)([A-Za-z_]+)=([^&#\"'<>]*)")
 _VERSION = re.compile(r"https?://([\w.-]+)/(v\d{1,2}(?:\.\d{1,2})?)(?=[/?\0\s\"']|$)", re.IGNORECASE)
 _DOUBLE_VERSION = re.compile(r"/vv(?=\d)")
 _VERSION_HOLE = re.compile(r"/v?\0(?:\.\0)?/")
@@ -111,7 +112,9 @@ def dialog(text: Text, catalog: Catalog) -> Address | None:
             continue
         start = match.end() if question else len(laid.shape)
         parameters: dict[str, Text] = {}
-        for found in _PARAMETER.finditer(laid.shape, start):
+        # A text that begins as an address is one to its end; within prose a blank ends it.
+        pattern = _PARAMETER if match.start() else _WHOLE_PARAMETER
+        for found in pattern.finditer(laid.shape, start):
             parameters.setdefault(found[1], laid.part(found.start(2), found.end(2)))
         return Address(logins, parameters, _anchor(laid.part(match.start(), match.end())), bool(question))
     return None

@@ -1,4 +1,4 @@
-"""Makes the compact form of the recognition tables: `python -m permlint.recognition.build` after a change of the TOML."""
+"""Makes the compact form of the tables: `python -m permlint.recognition.build` after a change of the TOML."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def compiled() -> str:
 
     libraries = tomli.loads((DATA / "libraries.toml").read_text(encoding="utf-8"))["library"]
     readers = tomli.loads((DATA / "readers.toml").read_text(encoding="utf-8"))
-    out: dict[str, Any] = {"requests": [], "settings": [], "mappings": [], "carries": [], "constants": [], "needles": []}
+    kinds = ("requests", "settings", "mappings", "carries", "constants")
+    out: dict[str, Any] = {"needles": [], **{kind: [] for kind in kinds}}
     names = [library["name"] for library in libraries]
     if names != sorted(names, key=str.lower):
         raise TableError("libraries.toml is not sorted by name")
@@ -51,9 +52,8 @@ def compiled() -> str:
         for kind, known in _KINDS.items():
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
-                row = {key: value for key, value in row.items() if key != "note"}
                 plural = "carries" if kind == "carries" else f"{kind}s"
-                out[plural].append({"library": library["name"], **row})
+                out[plural].append({"library": library["name"], **{k: v for k, v in row.items() if k != "note"}})
     for reader in readers["reader"]:
         _check(reader, _READER, "reader")
     for settings in readers["settings"]:
@@ -69,12 +69,13 @@ def compiled_calls() -> str:
     import tomli
 
     data = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))
-    _check(data, {"words", "verb", "session", "call"}, "clients.toml")
+    _check(data, {"words", "foreign", "verb", "session", "call"}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")
     out = {
         "words": _without_source(data["words"]),
+        "foreign": _without_source(data["foreign"]),
         "verbs": data["verb"],
         "sessions": [_without_source(row) for row in data["session"]],
         "calls": [_without_source(row) for row in data.get("call", [])],
@@ -85,7 +86,7 @@ def compiled_calls() -> str:
 def _check(row: dict[str, Any], known: set[str], where: str) -> None:
     unknown = set(row) - known
     if unknown:
-        raise TableError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+        raise TableError(f"{where}: unknown key {min(unknown)!r}")
 
 
 def _without_source(row: dict[str, Any]) -> dict[str, Any]:

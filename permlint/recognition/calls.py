@@ -32,6 +32,7 @@ from permlint.evaluation.values import (
     force,
     known_text,
     literal,
+    settled,
 )
 from permlint.facts import GraphCall
 from permlint.places import Place
@@ -59,6 +60,8 @@ class CallTables:
         self.verbs: dict[str, str | None] = {
             name: row.get("method") for row in data["verbs"] for name in row["names"]
         }
+        self.foreign_endings: tuple[str, ...] = tuple(data["foreign"]["endings"])
+        self.foreign_needles: tuple[bytes, ...] = tuple([needle.encode() for needle in data["foreign"]["needles"]])
         self.sessions: list[dict[str, Any]] = data["sessions"]
         self.calls: dict[str, list[dict[str, Any]]] = {}
         for row in data["calls"]:
@@ -97,6 +100,13 @@ class CallRecogniser:
     met: list[Met] = field(default_factory=list)
     registered: dict[str, Text] = field(default_factory=dict)
     bases: dict[int, tuple[Value, Text]] = field(default_factory=dict)
+    addresses: set[tuple[str, str]] = field(default_factory=set)
+
+    def bound(self, name: str, value: Value, path: str) -> None:
+        """A name of a module or class has a value in the end; other files may build on it if it is an address of the API."""
+        for option in settled(value):
+            if isinstance(option, Text) and self._host(option):
+                self.addresses.add((name, path))
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
@@ -326,6 +336,7 @@ class CallRecogniser:
                     parameters=shown[:60],
                     complete=because is None,
                     unknown_because=because,
+                    outside=_from_outside(parameters),
                 ),
                 site.program.place(site.start, site.end),
                 frozenset(wanted),
@@ -528,8 +539,18 @@ def _field_name(text: str) -> str:
 
 
 def _plain(value: Value) -> str | None:
-    known = known_text(value) if not isinstance(value, (Unknown, Setting)) else None
+    options = settled(value)
+    known = known_text(options[0]) if len(options) == 1 else None
     return known if known is not None and len(known) <= 80 else None
+
+
+def _from_outside(parameters: dict[str, Value]) -> bool:
+    """Whether the token that is sent is a setting."""
+    token = parameters.get("access_token")
+    if token is None:
+        return False
+    values = [piece.value for one in settled(token) if isinstance(one, Text) for piece in one.pieces if isinstance(piece, Hole)]
+    return any(isinstance(one, Setting) for value in [token, *values] for one in settled(value))
 
 
 def build(met: Iterable[Met], known: set[Owner]) -> tuple[GraphCall, ...]:

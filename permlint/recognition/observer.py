@@ -1,7 +1,8 @@
-"""The recogniser: told by the interpreter what it meets, it notes what may be a request for scopes or names an API version."""
+"""The recogniser: the interpreter tells it what it meets; it notes what may ask for scopes or names an API version."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -24,13 +25,13 @@ from permlint.evaluation.values import (
     Piece,
     Setting,
     Text,
-    Unknown,
     Value,
     alternatives,
     either,
     force,
     known_text,
     literal,
+    settled,
     spread,
     truth,
 )
@@ -39,15 +40,18 @@ from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.calls import CallRecogniser
 from permlint.recognition.tables import Row, Tables
 
-SCOPE_KEYS = ("scope", "scopes", "perms", "SCOPE", "SCOPES", "oauth_scopes", "default_scope", "default_scopes", "required_scopes")
-"""Names beside a dialog's address under which scopes stand; `scope` is OAuth's own, the others are what people write."""
+SCOPE_KEYS = (
+    "scope", "scopes", "perms", "SCOPE", "SCOPES", "oauth_scopes", "default_scope", "default_scopes", "required_scopes",
+)  # fmt: skip
+"""Names beside a dialog's address under which scopes stand: `scope` is OAuth's own, the others are people's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Something that may be a request.
 
-    value: what holds the scopes, None where none are given. row: of the library that asks, None where the app's own code does.
+    value: what holds the scopes, None where none are given. row: of the library that asks, None where the app's own
+    code does.
     logins: the logins it may be, the likeliest first. address: for a dialog's address put together by hand.
     switches: the values of the settings on which a row's default depends, by name.
     """
@@ -72,7 +76,10 @@ class Notes:
 
 
 class Recogniser:
-    """Observes an interpreter's run. settings: gives the values of a configuration entry or environment variable by its name."""
+    """Observes an interpreter's run.
+
+    environment: gives the values of an environment variable; project_setting: of a name that settings files bind.
+    """
 
     def __init__(
         self,
@@ -113,7 +120,7 @@ class Recogniser:
                 if carried is not None:
                     return carried
         ours = False
-        for row in self.tables.every(self.tables.requests, paths) or self.tables.loose(name):
+        for row in self.tables.every(self.tables.requests, paths) if paths else self.tables.loose(name):
             asked = self._request(row, callee, arguments, site)
             if asked:
                 return None
@@ -124,11 +131,17 @@ class Recogniser:
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """An attribute of something outside the project, or unknown, is set."""
+        if isinstance(owner, External) and owner.arguments is not None and name in SCOPE_KEYS:
+            # As if the call that made it had been given it.
+            owner.arguments = Arguments(
+                owner.arguments.positional, {**owner.arguments.named, name: value}, owner.arguments.missing
+            )
         self.graph.assigned(owner, name, value)
 
     def made(self, text: Text, site: Site) -> None:
         """A text was written down or put together."""
-        if not any(isinstance(piece, Piece) and ("://" in piece.text or "oauth" in piece.text) for piece in text.pieces):
+        known = [piece.text for piece in text.pieces if isinstance(piece, Piece)]
+        if not any("://" in piece or "oauth" in piece for piece in known):
             return
         for version in addresses.versions(text, self._hosts):
             self.notes.versions.append((version, site))
@@ -185,6 +198,8 @@ class Recogniser:
         """A name, an entry or a named argument got a value; or (kinds `module` and `class`) has it in the end."""
         if name in self.tables.switches and kind != "name":
             self._switches.setdefault(name, []).append(value)
+        if kind in ("module", "class"):
+            self.graph.bound(name, value, site.program.path)
         rows = self.tables.settings.get(name)
         if rows is None or kind == "name":
             # Names of modules and classes are looked at when their body has run.
@@ -196,8 +211,15 @@ class Recogniser:
             if target is None:
                 return  # A name that the body only imports.
             site = target
+        if kind == "entry" and self._is_label(value):
+            return
         for row in rows:
             self._setting(row, value, site)
+
+    def _is_label(self, value: Value) -> bool:
+        """Whether a text under a setting's name only describes it: none of its words is a permission's."""
+        text = value.known() if isinstance(value, Text) else None
+        return bool(text) and not any(self.catalog.permission(word) for word in re.split(r"[,\s]+", str(text)))
 
     # Readers ------------------------------------------------------------------------------------------------------
 
@@ -205,7 +227,7 @@ class Recogniser:
         name = known_text(argument(arguments, row["name"]))
         if name is None:
             return None
-        default = next((found for key in row.get("default", []) if (found := argument(arguments, key)) is not None), None)
+        default = _first(row.get("default", []), callee, arguments)
         values: list[Value] = []
         if default is None and row.get("scheme"):
             default = _scheme_default(callee, name)
@@ -217,7 +239,7 @@ class Recogniser:
             value = either(values or [Setting(name)])
         else:
             value = either([*values, *self.environment(name), Setting(name)])
-        cast = next((found for key in row.get("cast", []) if (found := argument(arguments, key)) is not None), None)
+        cast = _first(row.get("cast", []), callee, arguments)
         if row.get("splits") or (cast is not None and _splits(cast)):
             return _split_texts(value)
         return value
@@ -270,9 +292,11 @@ class Recogniser:
 
     def _note(self, row: Row, value: Value | None, logins: tuple[str, ...], site: Site, config: Value | None) -> None:
         if config is not None:
-            logins = tuple(dict.fromkeys([*logins, *[id for login in logins for id in self._sharing_dialog(login)]]))
+            others = [other for login in logins for other in self._sharing_dialog(login)]
+            logins = tuple(dict.fromkeys([*logins, *others]))
         if isinstance(value, External):
-            value = next((_constant(found) for path in value.paths if (found := self.tables.constants.get(path))), value)
+            known = [self.tables.constants[path] for path in value.paths if path in self.tables.constants]
+            value = _constant(known[0]) if known else value
         via = f"{row['library']}: {row.get('shown') or row.get('name') or row['calls'][0]}"
         self.notes.asked.append(Asked(site, value, logins, via, row=row, config=config, switches=self._switches))
         if self._taken:
@@ -321,9 +345,11 @@ class Recogniser:
         return False
 
     def _address(self, value: Value | None) -> Address | None:
-        if value is None or (isinstance(value, Lazy) and value.value is None and not _may_be_address(value)):
+        if value is None:
             return None
-        for one in alternatives(value):
+        # A lazy value may mean reading another file: only for what is called like an address.
+        lazy = isinstance(value, Lazy) and value.value is None
+        for one in (alternatives(value) if _may_be_address(value) else ()) if lazy else settled(value):
             if isinstance(one, Text):
                 found = addresses.dialog(one, self.catalog)
                 if found is not None:
@@ -333,9 +359,9 @@ class Recogniser:
     def _beside_address(self, callee: Value, arguments: Arguments, site: Site) -> None:
         """Any call that takes a dialog's address and, in the same call or an earlier one in its path, scopes."""
         address: Address | None = None
-        for value in arguments.all():
-            if isinstance(value, (Text, Either)):
-                found = self._address(value)
+        for given in arguments.all():
+            if isinstance(given, (Text, Either)):
+                found = self._address(given)
                 if found is not None and not any(name in found.parameters for name in SCOPE_KEYS):
                     address = found
                     break
@@ -408,9 +434,9 @@ class Recogniser:
         elif "scope" in row:
             scope = next((found for key in row["scope"] if (found := _dig(value, key.split("."))) is not None), None)
             config = next((found for key in row.get("config", ()) if (found := _dig(value, key.split(".")))), None)
-            span = next((option.span for option in alternatives(value) if isinstance(option, Map) and option.span), None)
-            if span is not None:
-                program, start, _ = span
+            spans = [option.span for option in alternatives(value) if isinstance(option, Map) and option.span]
+            if spans:
+                program, start, _ = spans[0]
                 site = Site(program, start, start + 1, 0)
         if scope is None and config is None and not row.get("default"):
             return
@@ -418,7 +444,7 @@ class Recogniser:
 
 
 def argument(arguments: Arguments, key: str) -> Value | None:
-    """An argument by a row's key: `#1` by position, `**` all named ones as a mapping, else by name; `a.b` goes into it."""
+    """An argument by a row's key: `#1` by position, `**` all named ones, else by its name; `a.b` goes into it."""
     name, _, rest = key.partition(".")
     if name == "**":
         return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None
@@ -553,7 +579,8 @@ def _splits(cast: Value) -> bool:
     cast = force(cast)
     if isinstance(cast, (Function, Bound, Partial)):
         return True  # `cast=lambda value: value.split(",")`, as the documentation of readers suggests.
-    return isinstance(cast, External) and any(path.endswith(("Csv()", "CommaSeparatedStrings", "list")) for path in cast.paths)
+    ends = ("Csv()", "CommaSeparatedStrings", "list")
+    return isinstance(cast, External) and any(path.endswith(ends) for path in cast.paths)
 
 
 def _split_texts(value: Value) -> Value:
@@ -563,6 +590,6 @@ def _split_texts(value: Value) -> Value:
     return spread(value, one)
 
 
-def _may_be_address(value: Lazy) -> bool:
-    name = value.name.lower()
+def _may_be_address(value: Value) -> bool:
+    name = value.name.lower() if isinstance(value, Lazy) else ""
     return any(word in name for word in ("url", "uri", "auth", "endpoint", "dialog"))

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import functools
 
-_STEMS = (b"facebook", b"instagram", b"threads", b"whatsapp", b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
+_PLATFORMS = (b"facebook", b"instagram", b"whatsapp")
+"""Beside one of these each needle counts, everyday words of libraries included."""
+
+_THREADS = b"threads"
+"""An everyday word of programs: as the platform's name it counts only in quotes."""
+
+_FRAGMENTS = (b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
+"""Beginnings of permissions' names: only the names themselves count."""
+
+_STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS)
 """Every file worth parsing holds one of these in lower case; most files hold none, and nine searches are all they cost."""
 
 
@@ -17,13 +26,31 @@ def may_matter(data: bytes) -> bool:
     """Whether a file's bytes name anything of the platform."""
     lower = data.lower()
     for stem in _STEMS:
-        if stem in lower:
-            return any(needle in lower for needle in _needles())
+        if stem in lower and any(needle in lower for needle in _needles(_stem_in(stem, lower))):
+            return True
     return False
 
 
+def prepare() -> None:
+    """Loads what `may_matter` needs, so that processes forked afterwards share it."""
+    for stem in (b"", *_STEMS):
+        _needles(stem)
+
+
+def _stem_in(stem: bytes, lower: bytes) -> bytes:
+    if stem in _PLATFORMS or (stem == _THREADS and (b'"threads"' in lower or b"'threads'" in lower)):
+        return b""
+    return stem
+
+
 @functools.cache
-def _needles() -> tuple[bytes, ...]:
+def _needles(stem: bytes) -> tuple[bytes, ...]:
+    """What makes a file that holds the stem worth parsing; all there is for the empty stem."""
+    if stem:
+        own = [needle for needle in _needles(b"") if stem in needle]
+        if stem == _THREADS:
+            own += [needle + stem for needle in _needles(b"") if needle.endswith(b"_")]
+        return tuple(own)
     from permlint import catalog
     from permlint.recognition import tables
 

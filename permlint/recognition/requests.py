@@ -45,7 +45,8 @@ class _Draft:
     alternatives: int = 0
 
     def key(self) -> tuple[object, ...]:
-        return (self.place, tuple([(scope.place, scope.text) for scope in self.scopes]), tuple([u.because for u in self.unknown]))
+        scopes = tuple([(scope.place, scope.text) for scope in self.scopes])
+        return (self.place, scopes, tuple([unknown.because for unknown in self.unknown]))
 
 
 def build(
@@ -53,8 +54,8 @@ def build(
 ) -> tuple[list[Request], list[UnresolvedScope]]:
     """The requests and the scopes that stay unknown.
 
-    called, subclassed: the functions that the project itself calls and the classes that it derives from; what is unknown
-    only for want of a caller or a subclass is left out where another run of the same place knew it.
+    called, subclassed: the functions that the project itself calls and the classes that it derives from; what is
+    unknown only for want of a caller or a subclass is left out where another run of the same place knew it.
     """
     drafts = [_draft(one, catalog) for one in _longest(asked)]
     drafts = _without_shadows(_merged(drafts))
@@ -108,9 +109,20 @@ def _longest(asked: Iterable[Asked]) -> list[Asked]:
             out.append(one)
     for group in groups.values():
         for index, one in enumerate(group):
-            if not any(_begins(one, other) for other in group[index + 1 :]):
+            again = any(_same_pieces(one, other) for other in group[:index])
+            if not again and not any(_begins(one, other) for other in group[index + 1 :]):
                 out.append(one)
     return out
+
+
+def _same_pieces(one: Asked, other: Asked) -> bool:
+    """Whether it is the very same text, only handed on."""
+    assert one.text is not None
+    assert other.text is not None
+    ours, theirs = one.text.pieces, other.text.pieces
+    if one.site == other.site or len(ours) != len(theirs):
+        return False
+    return all(a is b for a, b in zip(ours, theirs, strict=True))
 
 
 def _begins(one: Asked, other: Asked) -> bool:
@@ -119,11 +131,11 @@ def _begins(one: Asked, other: Asked) -> bool:
     ours, theirs = one.text.pieces, other.text.pieces
     if len(ours) > len(theirs) or (len(ours) == len(theirs) and one.site != other.site):
         return False
-    for a, b in zip(ours, theirs):
+    for a, b in zip(ours, theirs, strict=False):
         if isinstance(a, Piece) and isinstance(b, Piece):
             if a.origin is not b.origin or a.start != b.start or not b.text.startswith(a.text):
                 return False
-        elif isinstance(a, Piece) or isinstance(b, Piece):
+        elif isinstance(a, Piece) or isinstance(b, Piece):  # noqa: SIM114 - the next line's types hang on it
             return False
         elif a.value is not b.value and not (isinstance(a.value, Unknown) and isinstance(b.value, Unknown)):
             return False
@@ -137,7 +149,8 @@ def _draft(asked: Asked, catalog: Catalog) -> _Draft:
     options = alternatives(asked.value) if asked.value is not None else ()
     draft.alternatives = len(options)
     for option in options:
-        _collect(draft, option, catalog, separators, certain=len([o for o in options if not isinstance(o, Unknown)]) == 1)
+        alone = len([other for other in options if not isinstance(other, Unknown)]) == 1
+        _collect(draft, option, catalog, separators, certain=alone)
     return draft
 
 
@@ -160,7 +173,7 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
                 inner = alternatives(item.value)
                 for value in inner:
                     sure = certain and item.certain and len(inner) == 1
-                    if isinstance(value, Text) or isinstance(value, Unknown):
+                    if isinstance(value, (Text, Unknown)):
                         if isinstance(value, Text):
                             draft.known_parts.append(value.shown())
                             _element(draft, value, catalog, separators, certain=sure)
@@ -295,7 +308,9 @@ def _merged(drafts: list[_Draft]) -> list[_Draft]:
     for group in groups.values():
         first = group[0]
         if len(group) > 1:
-            everywhere = set.intersection(*[{(s.text, s.place) for s in draft.scopes} for draft in group])
+            # A way on which nothing is known says nothing about the others.
+            telling = [draft for draft in group if draft.scopes or not draft.unknown] or group
+            everywhere = set.intersection(*[{(s.text, s.place) for s in draft.scopes} for draft in telling])
             scopes: dict[tuple[str, Place], Scope] = {}
             for draft in group:
                 for scope in draft.scopes:
@@ -314,8 +329,8 @@ def _merged(drafts: list[_Draft]) -> list[_Draft]:
 def _without_shadows(drafts: list[_Draft]) -> list[_Draft]:
     """Without what gives way to another request.
 
-    Scopes beside a dialog's address that a library's row has told of as well, and what a library asks for by itself where
-    the app says more.
+    Scopes beside a dialog's address that a library's row has told of as well, and what a library asks for by itself
+    where the app says more.
     """
     rows = [draft for draft in drafts if draft.asked.row is not None]
     said = {(draft.asked.row["library"], login) for draft in rows if draft.asked.row for login in draft.asked.logins
@@ -365,7 +380,7 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
     if row and row.get("default"):
         given = bool(scopes) or bool(draft.unknown)
         empty = not scopes and not draft.unknown and asked.value is not None
-        wanted = not given and (not empty or row.get("default_empty")) or row.get("default_kept")
+        wanted = (not given and (not empty or row.get("default_empty"))) or row.get("default_kept")
         if wanted and _default_holds(row.get("default_if", ()), asked.switches):
             place = Place(draft.place.path, draft.place.line, draft.place.column, draft.place.end_line,
                           draft.place.end_column, draft.place.cell)  # fmt: skip
@@ -399,8 +414,8 @@ def _default_holds(keys: Iterable[str], switches: Mapping[str, list[Value]]) -> 
         for value in switches.get(name, ()):
             if not item:
                 return truth(value) is True
-            held = [known_text(one.value) for option in alternatives(value) if isinstance(option, List) for one in option.items]
-            return item in held
+            lists = [option for option in alternatives(value) if isinstance(option, List)]
+            return any(known_text(one.value) == item for held in lists for one in held.items)
     return not keys
 
 
@@ -432,7 +447,7 @@ def _unresolved(draft: _Draft) -> UnresolvedScope | None:
 
 
 def _distinct(requests: list[Request]) -> list[Request]:
-    """Without requests that are the same in all but the run that met them; those of the app's own code in its own order."""
+    """Without requests that are the same in all but the run that met them."""
     out: list[Request] = []
     seen: set[object] = set()
     for request in sorted(requests, key=lambda r: (r.place, r.via)):

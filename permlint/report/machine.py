@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from permlint.secrets import mask
+from permlint.verdicts import Needed, needed, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from permlint.diagnostics import Diagnostic, Fix
     from permlint.facts import GraphCall, Request, Scope
+    from permlint.needs import CallNeeds
     from permlint.places import Place
     from permlint.report.inventory import Inventory
     from permlint.report.paths import ShowPath
@@ -65,16 +67,22 @@ def check_json(
 def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
     """Returns the JSON of `scopes`, ASCII only."""
     data = _head(run)
+    apps = list(apps)
+    needs = {id(one.call): one for each in apps for one in each.app.needs.calls}
     data["apps"] = [
         {
             "name": each.app.name,
             "graph_version": each.app.catalog.graph_version,
             "open": each.app.open,
             "requests": [_request(request, show) for request in each.requests],
-            "calls": [_call(call, show) for call in each.calls],
+            "calls": [_call(call, needs.get(id(call)), show) for call in each.calls],
             "permissions_edge": [],
-            "needed": [],
-            "unneeded": [],
+            "needed": [_needed(one, show) for one in needed(each.app)],
+            "unneeded": [
+                {"permission": use.permission, "verdict": use.verdict, "because": use.because}
+                for use in uses(each.app)
+                if use.verdict != "used"
+            ],
             "coverage": {"calls": len(each.app.calls), "resolved": sum(call.complete for call in each.app.calls)},
         }
         for each in apps
@@ -131,7 +139,14 @@ def _request(request: Request, show: ShowPath) -> dict[str, Any]:
     }
 
 
-def _call(call: GraphCall, show: ShowPath) -> dict[str, Any]:
+def _needed(one: Needed, show: ShowPath) -> dict[str, Any]:
+    because: list[dict[str, Any]] = [{"path": show(call.place.path), "line": call.place.line} for call in one.calls]
+    because += [{"dependency_of": name} for name in one.dependency_of]
+    return {"permission": one.permission, "status": one.status, "because": because}
+
+
+def _call(call: GraphCall, needs: CallNeeds | None, show: ShowPath) -> dict[str, Any]:
+    known = needs is not None and needs.resolved
     return {
         **_start(call.place, show),
         "via": call.via,
@@ -142,8 +157,10 @@ def _call(call: GraphCall, show: ShowPath) -> dict[str, Any]:
         "fields": None if call.fields is None else list(call.fields),
         "complete": call.complete,
         "unknown_because": call.unknown_because,
-        "needs": None,
-        "sources": [],
+        "needs": {"all_of": sorted(needs.all_of), "any_of": [sorted(group) for group in needs.any_of]}
+        if known and needs is not None
+        else None,
+        "sources": list(needs.sources) if needs is not None else [],
     }
 
 

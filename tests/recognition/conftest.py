@@ -8,7 +8,7 @@ is put together at run time) and `mangled` (the form is one that the library doe
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections import Counter
 
@@ -17,7 +17,7 @@ import pytest
 from permlint.analysis import analyse
 from permlint.config import Config
 
-AS_OF = datetime.date(2026, 11, 21)
+AS_OF = dt.date(2026, 11, 21)
 FLAGS = ("incomplete", "open", "unresolved", "mangled")
 _MARKER = re.compile(r"# -> (.*?)\s*$")
 
@@ -80,3 +80,9 @@ def check(tmp_path):
         return requests
 
     return run
+
+
+@pytest.fixture
+def requests_of(tmp_path):
+    """The requests that permlint reports for an app."""
+    return lambda app: found(tmp_path, files_of(app))[1]

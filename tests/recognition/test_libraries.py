@@ -5,7 +5,10 @@ The markers are explained in conftest.py. Each app is a file, or several by thei
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import tomli
 
 APPS = {
     "aioauth-client": [
@@ -455,6 +458,17 @@ facebook = oauth.remote_app(  # -> facebook-login: email
 twitter = oauth.remote_app("twitter", request_token_params={"scope": "email"})
 other = oauth.remote_app("facebook", request_token_params={"scope": ["email"]})  # -> facebook-login: email mangled
 """,
+        # Older names of the extension
+        """
+from flaskext.oauth import OAuth
+
+facebook = OAuth().remote_app("facebook", request_token_params={"scope": "email"})  # -> facebook-login: email
+""",
+        """
+from flask.ext.oauth import OAuth
+
+facebook = OAuth().remote_app("facebook", request_token_params={"scope": "user_likes"})  # -> facebook-login: user_likes
+""",
     ],
     "flask-oauthlib": [
         """
@@ -554,6 +568,11 @@ from litestar_oauth.providers.github import GitHubOAuthProvider
 
 provider = FacebookOAuthProvider("1", "2", scope=["email"])  # -> facebook-login: email
 github = GitHubOAuthProvider("1", "2", scope=["user"])
+other = FacebookOAuthProvider("1", "2")
+
+
+async def login():
+    return await other.get_authorization_url("https://example.com", state="x")  # -> facebook-login: email(library) public_profile(library)
 """,
     ],
     "litestar-sso": [
@@ -628,6 +647,9 @@ url = client.prepare_request_uri(  # -> facebook-login: email user_posts
     scope=["email", "user_posts"],
 )
 google = client.prepare_request_uri("https://accounts.google.com/o/oauth2/auth", scope=["email"])
+other, headers, body = client.prepare_authorization_request(  # -> facebook-login: ads_read
+    "https://www.facebook.com/v24.0/dialog/oauth", scope="ads_read"
+)
 """,
     ],
     "omni-authify": [
@@ -666,7 +688,7 @@ from pyfacebook import FacebookApi, IGBusinessApi
 api = FacebookApi(app_id="1", app_secret="2", oauth_flow=True, redirect_uri="https://example.com")
 url, state = api.get_authorization_url(scope=["email", "pages_show_list"])  # -> facebook-login: email pages_show_list
 again, state = IGBusinessApi(app_id="1", app_secret="2").get_authorization_url()  # -> facebook-login: public_profile(library)
-config, state = api.get_authorization_url(url_kwargs={"config_id": "42"})  # -> facebook-login-for-business: open
+config, state = api.get_authorization_url(url_kwargs={"config_id": "42"})  # -> facebook-login: public_profile(library) open
 """,
         """
 from pyfacebook import BasicDisplayAPI, ThreadsGraphAPI
@@ -728,6 +750,12 @@ from requests_oauthlib import OAuth2Session
 def url():
     session = OAuth2Session("1", WebApplicationClient("1"), None, None, "ads_read")
     return session.authorization_url("https://www.facebook.com/v24.0/dialog/oauth")  # -> facebook-login: ads_read
+
+
+def later():
+    session = OAuth2Session("1")
+    session.scope = ["email", "user_posts"]
+    return session.authorization_url("https://www.facebook.com/v24.0/dialog/oauth")  # -> facebook-login: email user_posts
 
 
 def business():
@@ -816,6 +844,15 @@ async def login(client):
     return await client.auth.sign_in_with_oauth({"provider": "facebook"})  # -> facebook-login: email(library)
 """,
     ],
+    "supabase, version 0": [
+        """
+from gotrue import Client
+
+client = Client(url="https://x.supabase.co/auth/v1")
+client.sign_in(provider="facebook", scopes="user_posts")  # -> facebook-login: email(library) user_posts
+client.sign_in(provider="google", scopes="email")
+""",
+    ],
     "swarmauri-auth-idp-facebook": [
         """
 from swarmauri_auth_idp_facebook import FacebookOAuth20Login, FacebookOIDC10Login
@@ -895,3 +932,40 @@ settings = {
 )
 def test_what_a_library_is_asked_for(app, check):
     check(app)
+
+
+def test_a_request_says_how_it_asks(requests_of):
+    (request,) = requests_of(APPS["flask-dance"][0])
+    assert request.via == "flask-dance: make_facebook_blueprint(scope)"
+
+
+def libraries():
+    from permlint.recognition import build
+
+    rows = tomli.loads((build.DATA / "libraries.toml").read_text(encoding="utf-8"))["library"]
+    return [row for row in rows if any(kind in row for kind in ("request", "setting", "mapping"))]
+
+
+@pytest.mark.parametrize("library", libraries(), ids=lambda library: library["name"])
+def test_each_file_that_asks_holds_a_needle_of_its_library(library):
+    apps = [app for name, more in APPS.items() if name.partition(",")[0] == library["name"] for app in more]
+    assert apps, "no app of this library"
+    for app in apps:
+        for text in files_with_markers(app):
+            assert any(needle in text for needle in library["needles"]), text
+
+
+@pytest.mark.parametrize("library", libraries(), ids=lambda library: library["name"])
+def test_the_prefilter_keeps_each_file_that_asks(library):
+    from permlint.recognition.prefilter import may_matter
+
+    apps = [app for name, more in APPS.items() if name.partition(",")[0] == library["name"] for app in more]
+    for app in apps:
+        for text in files_with_markers(app):
+            assert may_matter(text.encode())
+
+
+def files_with_markers(app):
+    """The files of an app in which something is asked for, without the markers, in lower case."""
+    texts = [app] if isinstance(app, str) else app.values()
+    return [re.sub("# -> .*", "", text).lower() for text in texts if "# -> " in text]

@@ -1,0 +1,158 @@
+"""What the methods of Meta's Python SDK call: ``facebook_business``, and ``facebookads``, its old name.
+
+Read only where code imports the SDK: ``data/sdk_methods.toml`` compiled to ``sdk.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from permlint.catalog.model import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMPILED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "sdk.json")
+
+
+class SdkCall(NamedTuple):
+    """What one method calls.
+
+    ``owners``: the classes that have the method, to be given to ``Endpoints.needs`` as ``node``; empty for a method
+    that every class has. ``segments``: the path, None for the id of the object (or of its parent:
+    ``of_parent``). ``returns``: the class of what comes back (one, or each item), None if unknown. ``until``: the last
+    release seen with the method, None for today's.
+    """
+
+    owners: tuple[str, ...]
+    http_method: str
+    segments: tuple[str | None, ...]
+    returns: str | None = None
+    of_parent: bool = False
+    until: str | None = None
+
+
+class Sdk:
+    """The classes of the SDK and their methods; made by ``load_sdk``."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the compiled data; if it is damaged, all kinds of errors (``read_sdk`` wraps them)."""
+        self.version: str = data["version"]
+        self.source: str = data["source"]
+        self.older: str = data["older"]
+        self.date: str = data["date"]
+        self._base: dict[str, list[list[str]]] = data["base"]
+        self._fields: dict[str, str] = data["fields"]
+        self._endpoints: dict[str, str] = data["endpoints"]
+        self._classes: dict[str, dict[str, list[list[str]]]] = data["classes"]
+        self._owners: dict[str, list[str]] = {}
+        for name, methods in self._classes.items():
+            for method in methods:
+                self._owners.setdefault(method, []).append(name)
+
+    def has_class(self, name: str) -> bool:
+        """Tell whether the SDK has, or had, a class of this name whose objects are on the Graph."""
+        return name in self._classes
+
+    def method(self, cls: str | None, method: str) -> tuple[SdkCall, ...]:
+        """Give what a method calls; several calls where it is not known of which class it is, nothing if none has it.
+
+        ``cls`` None: any class; calls that differ only in the class that has the method are given once, and methods of
+        older releases only if no class of today has one. A method that every class has (``api_get``) is then one
+        call, of an object of any kind.
+        """
+        if cls is not None:
+            if cls not in self._classes:
+                return ()
+            own = self._classes[cls].get(method)
+            calls = own if own is not None else self._base.get(method, ())
+            return tuple(call for line in calls if (call := self._call(cls, line, base=own is None)) is not None)
+        if method in self._base:
+            lines = self._base[method]
+            return tuple(call for line in lines if (call := self._call("", line, base=True)) is not None)
+        every = [
+            call
+            for owner in self._owners.get(method, ())
+            for line in self._classes[owner][method]
+            if (call := self._call(owner, line, base=False)) is not None
+        ]
+        found: dict[tuple[object, ...], SdkCall] = {}
+        for call in [call for call in every if call.until is None] or every:
+            key = (call.http_method, call.segments, call.of_parent)
+            known = found.get(key, call)
+            owners = tuple(dict.fromkeys((*known.owners, *call.owners)))
+            same = known.returns if known.returns == call.returns else None
+            found[key] = known._replace(owners=owners, returns=same)
+        return tuple(found.values())
+
+    def field(self, constant: str) -> str:
+        """Give the field that a constant of ``Class.Field`` names."""
+        return self._fields.get(constant, constant)
+
+    def endpoint(self, cls: str) -> str | None:
+        """Give the edge of its parent under which an object of a class is made, None if there is none."""
+        return self._endpoints.get(cls)
+
+    def _call(self, owner: str, line: list[str], *, base: bool) -> SdkCall | None:
+        verb, path = line[0], line[1]
+        returns = line[2] if len(line) > 2 and line[2] else None
+        until = line[3] if len(line) > 3 else None
+        if base and verb != "DELETE":
+            returns = owner or None
+        owners = (owner,) if owner else ()
+        parts: tuple[str | None, ...] = tuple(path.split("/")[1:])
+        if path == ".":
+            return SdkCall(owners, verb, (None,), returns, until=until)
+        if path.startswith("^"):
+            if parts == ("*",):
+                edge = self._endpoints.get(owner)
+                if edge is None and owner:
+                    return None
+                parts = (edge,)
+            return SdkCall(owners, verb, (None, *parts), returns or owner or None, of_parent=True, until=until)
+        if path.startswith("me/"):
+            return SdkCall(owners, verb, ("me", *parts), returns, until=until)
+        if path.startswith("/"):
+            return SdkCall(owners, verb, parts, returns, until=until)
+        return SdkCall(owners, verb, (None, *parts), returns, until=until)
+
+
+_loaded: list[Sdk] = []
+
+
+def load_sdk() -> Sdk:
+    """Give the table of the SDK's methods, read once per process. Raises CatalogError if missing or damaged."""
+    if not _loaded:
+        _loaded.append(read_sdk(COMPILED))
+    return _loaded[0]
+
+
+def read_sdk(path: str) -> Sdk:
+    """Read the compiled table from a file. Raises CatalogError, naming the file, if that fails."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return Sdk(json.load(file))
+    except OSError as error:
+        raise CatalogError(f"cannot read the SDK's methods {path}: {error.strerror or error}") from error
+    except RecursionError as error:
+        raise CatalogError(f"the SDK's methods {path} are damaged: nested too deeply") from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise CatalogError(f"the SDK's methods {path} are damaged: {type(error).__name__}: {error}") from error
+
+
+def sdk_method(cls: str | None, method: str, *, asynchronous: bool = False) -> tuple[SdkCall, ...]:
+    """Give what a method of the SDK calls: see ``Sdk.method``.
+
+    ``asynchronous``: it was called with ``is_async=True``, which makes insights a POST.
+    """
+    calls = load_sdk().method(cls, method)
+    if asynchronous and method == "get_insights":
+        return tuple(call._replace(http_method="POST", returns="AdReportRun") for call in calls)
+    return calls
+
+
+def sdk_field(constant: str) -> str:
+    """Give the field that a constant of ``Class.Field`` names, ``AdsActionStats.Field.field_1d_click`` ``1d_click``."""
+    return load_sdk().field(constant)

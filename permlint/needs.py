@@ -1,0 +1,111 @@
+"""What an app's calls need: each call held against the catalog's endpoints, with what stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from permlint.facts import GraphCall
+
+if TYPE_CHECKING:
+    from permlint.catalog import CatalogView
+
+
+@dataclass(frozen=True, slots=True)
+class CallNeeds:
+    """What one call needs.
+
+    all_of: permissions that it certainly needs. any_of: groups, of each of which it certainly needs one. used: permissions that
+    it may use, which excuses asking for them. known: whether the catalog says anything of its endpoint. group: the family of
+    logins whose tokens its host takes, "" where the host is not known. outside: the call's token comes from the environment or
+    the configuration and not from a login of the app.
+    """
+
+    call: GraphCall
+    all_of: frozenset[str] = frozenset()
+    any_of: tuple[frozenset[str], ...] = ()
+    used: frozenset[str] = frozenset()
+    known: bool = False
+    group: str = ""
+    outside: bool = False
+    sources: tuple[str, ...] = ()
+
+    @property
+    def resolved(self) -> bool:
+        """Whether both the endpoint and what it needs are known."""
+        return self.call.complete and self.known
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What all calls of an app need."""
+
+    calls: tuple[CallNeeds, ...] = ()
+
+    @cached_property
+    def used(self) -> Mapping[str, tuple[GraphCall, ...]]:
+        """Each permission that some call may use, with these calls."""
+        return _by_permission((one, one.used | one.all_of | _union(one.any_of)) for one in self.calls)
+
+    @cached_property
+    def needed(self) -> Mapping[str, tuple[GraphCall, ...]]:
+        """Each permission that some call certainly needs, with these calls."""
+        return _by_permission((one, one.all_of) for one in self.calls)
+
+    def unresolved(self, group: str) -> tuple[CallNeeds, ...]:
+        """The calls that might need any permission of a family of logins."""
+        return tuple(one for one in self.calls if not one.resolved and one.group in ("", group))
+
+    def resolved(self, group: str) -> tuple[CallNeeds, ...]:
+        """The calls of a family of logins whose needs are known."""
+        return tuple(one for one in self.calls if one.resolved and one.group == group)
+
+
+def _union(groups: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*groups)
+
+
+def _by_permission(pairs: Iterable[tuple[CallNeeds, frozenset[str]]]) -> dict[str, tuple[GraphCall, ...]]:
+    out: dict[str, tuple[GraphCall, ...]] = {}
+    for one, names in pairs:
+        for name in sorted(names):
+            out[name] = (*out.get(name, ()), one.call)
+    return out
+
+
+def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
+    """What these calls need as of the view's day."""
+    calls = tuple(calls)
+    if not calls:
+        return Needs()
+    from permlint.catalog.endpoints import load_endpoints
+
+    endpoints = load_endpoints()
+    groups = {host: login.group for login in view.catalog.logins() for host in login.hosts}
+    out = []
+    for call in calls:
+        found = endpoints.needs(
+            host=call.host,
+            method=call.method,
+            segments=[None if part == "{}" else part for part in call.segments],
+            fields=call.fields,
+            parameters=dict(call.parameters),
+            node=call.names[0] if call.names and call.names[0] else None,
+            day=view.day,
+        )
+        known = call.complete and found.known
+        out.append(
+            CallNeeds(
+                call=call,
+                all_of=frozenset(found.all_of) if known else frozenset(),
+                any_of=tuple(found.any_of) if known else (),
+                used=frozenset(found.used),
+                known=found.known,
+                group=groups.get(call.host or "", ""),
+                outside=call.outside,
+                sources=tuple(found.sources),
+            )
+        )
+    return Needs(tuple(out))
