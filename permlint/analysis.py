@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from permlint.files import read_file, why_unreadable
 from permlint.frontends import Unreadable, language, lower
@@ -430,7 +430,7 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
             continue
         version = named.version.lower() if "." in named.version else f"{named.version.lower()}.0"
         place = program.place(named.start, named.end)
-        api = "marketing" if named.rest.startswith("/act_") else "graph"
+        api: Literal["graph", "marketing"] = "marketing" if named.rest.startswith("/act_") else "graph"
         if place not in out or api == "marketing":
             via = f"address on {named.host}"
             out[place] = VersionUse(version, api, place, program.statement(named.start, named.end), via)

@@ -74,7 +74,7 @@ class Cache:
     def remember(self, path: str, status: os.stat_result, data: bytes, *, matters: bool) -> str:
         """Notes whether a file matters. Returns the digest of its content, empty for one that does not matter."""
         digest = digest_of(data) if matters else ""
-        entry = [*stamp(status), matters, digest]
+        entry: list[Any] = [*stamp(status), matters, digest]
         if self._old_files.get(path) != entry or entry[1] + _WIDE_MARGIN > self._written:
             self._changed = True
         self._files[path] = entry

@@ -45,6 +45,7 @@ from permlint.evaluation.values import (
     either,
     force,
     known_text,
+    literal,
     spread,
     truth,
 )
@@ -1076,7 +1077,7 @@ class Interpreter:
         if operator == "/":
             a = force(left)
             if isinstance(a, Text):
-                return ops.concat([ops.strip(a, "/", "right"), ops.literal("/"), right])
+                return ops.concat([ops.strip(a, "/", "right"), literal("/"), right])
         if operator == "*":
             return left if isinstance(force(left), List) else Unknown("it is computed")
         return Unknown("it is computed", ops.owner_of(force(left)) if not isinstance(left, Lazy) else None)

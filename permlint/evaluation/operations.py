@@ -159,7 +159,7 @@ def _letters(text: Text, separator: Value) -> Value:
     return concat([part for char in known for part in (literal(char), separator)][:-1])
 
 
-def _part_of(value: Value) -> Value:
+def _part_of(value: Value) -> Unknown:
     return value if isinstance(value, Unknown) else Unknown("its items are only known at run time", owner_of(value))
 
 

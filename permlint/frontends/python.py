@@ -75,8 +75,8 @@ def decode(data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"it is not valid {encoding}", line) from None
+        at = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"it is not valid {encoding}", at) from None
     except (LookupError, ValueError):
         raise Unreadable(f"its encoding {encoding!r} is not known") from None
 
@@ -933,8 +933,8 @@ _VERBATIM = frozenset(("SimpleString", "Integer", "Float", "Imaginary"))
 _WHITESPACE = frozenset(
     ("SimpleWhitespace", "ParenthesizedWhitespace", "TrailingWhitespace", "EmptyLine", "Newline", "Comment")
 )
-_SEQUENCES = {cst.List: ("list", "[", "]"), cst.Tuple: ("tuple", "", ""), cst.Set: ("set", "{", "}")}
-_COMPREHENSIONS = {
+_SEQUENCES: dict[type, tuple[str, str, str]] = {cst.List: ("list", "[", "]"), cst.Tuple: ("tuple", "", ""), cst.Set: ("set", "{", "}")}
+_COMPREHENSIONS: dict[type, str] = {
     cst.ListComp: "list",
     cst.SetComp: "set",
     cst.DictComp: "mapping",

@@ -23,7 +23,7 @@ _LIBRARY = {"name", "needles", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
     "session": {"on", "base", "library", "source", "date"},
-    "call": {"library", "calls", "method", "host", "path", "fields", "parameters", "source", "date", "note", "many"},
+    "call": {"library", "calls", "method", "host", "path", "fields", "rest", "source", "date", "note"},
 }
 _READER = {"calls", "name", "default", "splits", "scheme", "cast", "files", "source", "date", "note"}
 _SETTINGS = {"objects", "files", "source", "date", "note"}

@@ -37,6 +37,7 @@ from permlint.evaluation.values import (
 from permlint.facts import GraphCall
 from permlint.places import Place
 from permlint.recognition.addresses import HOLE, Flat, flat
+from permlint.recognition.tables import fits
 
 Owner = tuple[str, int]
 
@@ -119,11 +120,38 @@ class CallRecogniser:
         """A call of a function or method by its name."""
         if name == "register" or name == "remote_app":
             self._register(arguments)
+        if isinstance(callee, External):
+            for row in self.tables.calls.get(name, ()):
+                if any(fits(row["pattern"], path.split(".")) for path in callee.paths):
+                    self._library(row, arguments, site)
+                    return
         verb = self.tables.verbs.get(name, "")
         if verb == "" and not any(_says_method(value) for value in arguments.positional[:2]):
             return
         for text in self._addresses(callee, arguments):
             self._note(callee, name, verb or None, text, arguments, site)
+
+    def _library(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
+        """A method of a library that calls an endpoint, as its row says."""
+        parts: list[Value] = []
+        for element in row["path"]:
+            parts += [literal("/"), _argument(element, arguments)]
+        parameters: dict[str, Value] = dict(arguments.named) if row.get("rest") else {}
+        for name in row.get("fields", ()):
+            for option in settled(arguments.named.get(name, NOTHING)):
+                if isinstance(option, Map):
+                    parameters.update({key: item.value for key, item in option.entries.items()})
+        method = row.get("method") or ("POST" if "post_args" in arguments.named else "GET")
+        for text in self._expanded(text_of(ops.concat(parts)), True):  # noqa: FBT003
+            laid = flat(text)
+            if laid is None:
+                continue
+            path, _, _ = laid.shape.partition("?")
+            version, found = _split_path(laid, 0, len(path))
+            if "?" in laid.shape:
+                parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
+            host = row.get("host", "graph.facebook.com")
+            self._add(host, method, version, found, parameters, False, row["library"], site, text, laid)  # noqa: FBT003
 
     def _register(self, arguments: Arguments) -> None:
         name = known_text(arguments.get(0, "name"))
@@ -472,6 +500,31 @@ def _address_text(value: Value) -> Text | None:
             if isinstance(inner, Text):
                 return inner
     return None
+
+
+def _argument(element: str, arguments: Arguments) -> Value:
+    """A segment of a row's path: itself, or the argument that `{#0|name=default}` names."""
+    if not element.startswith("{"):
+        return literal(element)
+    names, _, default = element[1:-1].partition("=")
+    position: int | None = None
+    words = []
+    for key in names.split("|"):
+        if key.startswith("#"):
+            position = int(key[1:])
+        else:
+            words.append(key)
+    found = arguments.get(position, *words)
+    if found is None:
+        return literal(default) if default else Text((Hole(Unknown("it is not given"), name=words[0] if words else ""),))
+    if isinstance(found, (Text, Either, Constant)):
+        return found
+    return Text((Hole(found, name=words[0] if words else ""),))
+
+
+def text_of(value: Value) -> Text | None:
+    """A text, or the first of several."""
+    return next((one for one in settled(value) if isinstance(one, Text)), None)
 
 
 def _says_method(value: Value) -> bool:
