@@ -101,7 +101,13 @@ def main() -> int:
     print("| case | found | target | seconds |")
     print("| --- | --- | --- | --- |")
     try:
-        for name, case in (("big", _big), ("small", _small), ("file", _file), ("growth", _growth), ("hostile", _hostile)):
+        for name, case in (
+            ("big", _big),
+            ("small", _small),
+            ("file", _file),
+            ("growth", _growth),
+            ("hostile", _hostile),
+        ):
             if name in only:
                 case(bench, folder, options)
     finally:
@@ -157,7 +163,14 @@ def _small(bench: Bench, folder: Path, _: argparse.Namespace) -> None:
     tree = folder / "small"
     files = _tree(tree, trees.small)
     rounds = 3 * bench.rounds
-    bench.pairs(f"{files} files, nothing to parse: no cache / import click", [*PERMLINT, "--no-cache"], CLICK, tree, 2, rounds=rounds)
+    bench.pairs(
+        f"{files} files, nothing to parse: no cache / import click",
+        [*PERMLINT, "--no-cache"],
+        CLICK,
+        tree,
+        2,
+        rounds=rounds,
+    )
     bench.pairs(f"{files} files, nothing to parse: warm / import click", PERMLINT, CLICK, tree, 2, rounds=rounds)
 
 
@@ -167,7 +180,14 @@ def _file(bench: Bench, folder: Path, _: argparse.Namespace) -> None:
         trees.one_file(tree)
     parse = [sys.executable, "-c", PARSE.format(path=str(tree / "login.py"))]
     rounds = 3 * bench.rounds
-    bench.pairs("one file of 500 lines: no cache / import click, libcst and parse", [*PERMLINT, "--no-cache"], parse, tree, 1.3, rounds=rounds)
+    bench.pairs(
+        "one file of 500 lines: no cache / import click, libcst and parse",
+        [*PERMLINT, "--no-cache"],
+        parse,
+        tree,
+        1.3,
+        rounds=rounds,
+    )
 
 
 def _growth(bench: Bench, folder: Path, _: argparse.Namespace) -> None:
@@ -180,7 +200,13 @@ def _growth(bench: Bench, folder: Path, _: argparse.Namespace) -> None:
         taken[count] = statistics.median(bench.run([*PERMLINT, "--no-cache"], tree) for _ in range(bench.rounds))
     early, late = (taken[4] - taken[1]) / 3, (taken[16] - taken[4]) / 12
     seconds = ", ".join(f"{count}: {taken[count]:.2f} s" for count in sizes)
-    bench.row("1 to 16 copies of an app: a late copy / an early copy", f"{late / early:.2f}", "<= 1.30", seconds, kept=late / early <= 1.3)
+    bench.row(
+        "1 to 16 copies of an app: a late copy / an early copy",
+        f"{late / early:.2f}",
+        "<= 1.30",
+        seconds,
+        kept=late / early <= 1.3,
+    )
 
 
 def _hostile(bench: Bench, folder: Path, _: argparse.Namespace) -> None:

@@ -11,7 +11,19 @@ from pathlib import Path
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "storefront"
 
 # Folders and files that permlint passes over by default, or that hold data for tests: they would make the tree too cheap.
-_PASSED_OVER = {"test", "tests", "idlelib", "lib2to3", "site-packages", "build", "dist", "docs", "examples", "vendor", "__pycache__"}
+_PASSED_OVER = {
+    "test",
+    "tests",
+    "idlelib",
+    "lib2to3",
+    "site-packages",
+    "build",
+    "dist",
+    "docs",
+    "examples",
+    "vendor",
+    "__pycache__",
+}
 _OURS = {"permlint", "rules", "benchmarks"}
 _OLD = 1_700_000_000_123_456_789  # nanoseconds; a cache trusts files that were not changed just now
 
@@ -113,7 +125,10 @@ def one_file(folder: Path) -> Path:
 def hostile() -> dict[str, str]:
     """Files that nobody writes by hand, by what is hostile in them."""
     url = 'URL = "https://www.facebook.com/v25.0/dialog/oauth?scope=email,pages_show_list"\n'
-    rows = "".join(f'    {{"id": {number}, "scope": "pages_show_list,email", "name": "row {number}"}},\n' for number in range(100_000))
+    rows = "".join(
+        f'    {{"id": {number}, "scope": "pages_show_list,email", "name": "row {number}"}},\n'
+        for number in range(100_000)
+    )
     row = rows.index("\n") + 1
     quoted = '"email,"'
     return {
@@ -122,8 +137,12 @@ def hostile() -> dict[str, str]:
         "10,000 chained attributes": f"{url}x = a{'.b' * 10_000}\n",
         "5,000 chained calls": f"{url}x = a{'.b()' * 5_000}\n",
         "10,000 strings added up": f"{url}SCOPE = {' + '.join([quoted] * 10_000)}\n",
-        "5,000 elifs": f"{url}if a == 0:\n    x = 'email'\n" + "".join(f"elif a == {n}:\n    x = 'email'\n" for n in range(1, 5_000)),
-        "20 doublings of a list": url + "s = ['email', 'pages_show_list']\n" + "s = s + s\n" * 20 + "scope = ','.join(s)\n",
+        "5,000 elifs": f"{url}if a == 0:\n    x = 'email'\n"
+        + "".join(f"elif a == {n}:\n    x = 'email'\n" for n in range(1, 5_000)),
+        "20 doublings of a list": url
+        + "s = ['email', 'pages_show_list']\n"
+        + "s = s + s\n" * 20
+        + "scope = ','.join(s)\n",
         "2,000 functions that call the next": url
         + "".join(f"def f{n}(x):\n    return f{n + 1}(x) + f{n + 1}(x)\n" for n in range(2_000))
         + "scope = f0('email')\n",
@@ -149,4 +168,6 @@ def _made(path: Path) -> Path:
 
 def _harmless(path: Path) -> bool:
     content = path.read_bytes().lower()
-    return not any(word in content for word in (b"facebook", b"instagram", b"threads", b"whatsapp", b"pages_", b"publish_"))
+    return not any(
+        word in content for word in (b"facebook", b"instagram", b"threads", b"whatsapp", b"pages_", b"publish_")
+    )

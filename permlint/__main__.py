@@ -5,7 +5,7 @@ import sys
 
 def main() -> int:
     """Runs the command line and returns the exit status: 0 nothing to act on, 1 findings, 2 could not run."""
-    from permlint.cli import run  # noqa: PLC0415 -- so that importing this module costs nothing
+    from permlint.cli import run  # so that importing this module costs nothing
 
     return run()
 

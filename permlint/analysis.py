@@ -271,7 +271,8 @@ def _facts(
     from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.modules import Modules
     from permlint.evaluation.python_names import PYTHON
-    from permlint.facts import Facts, Unreadable as UnreadableFile
+    from permlint.facts import Facts
+    from permlint.facts import Unreadable as UnreadableFile
     from permlint.places import Place
     from permlint.recognition import tables
     from permlint.recognition.calls import build as build_calls
@@ -290,7 +291,10 @@ def _facts(
     modules = Modules([path for path in files if language(path) == "python"], program, (".py", ".pyi", ".pyw"))
     environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
     recogniser = Recogniser(
-        tables.load(), known, environment.values, lambda name, stems: _project_setting(interpreter, modules, name, stems)
+        tables.load(),
+        known,
+        environment.values,
+        lambda name, stems: _project_setting(interpreter, modules, name, stems),
     )
     interpreter = Interpreter(modules, recogniser, PYTHON)
     interpreter.roots.update(matter)
@@ -501,4 +505,3 @@ def _newest(versions: Iterable[object]) -> str | None:
     known = catalogs.load()
     named = [use.version for use in versions if isinstance(use, VersionUse) and known.version(use.version) is not None]
     return max(named, key=catalogs.parse_version) if named else None
-

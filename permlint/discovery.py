@@ -4,7 +4,7 @@ An entry point names a package, each module of which holds one rule as `RULE` (o
 name begins with an underscore are passed over), or a module, or an attribute of one (`package.module:RULE`).
 """
 
-# ruff: noqa: PTH113, PTH118, PTH123, PTH208 - pathlib is not imported on the way of every run: start-up counts
+# Pathlib is not imported on the way of every run: start-up counts
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def select(
 
 
 def _nearest(word: str, rules: Iterable[Rule]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+    from difflib import get_close_matches  # only for a mistake
 
     keys = {key.lower(): key for rule in rules for key in (rule.code, rule.name)}
     near = get_close_matches(word.lower(), keys, 1, 0.6)
@@ -157,7 +157,7 @@ def _entry_points() -> Iterable[tuple[str, str]]:
     folders = [path or os.curdir for path in sys.path]
     unusual = any(hasattr(finder, "find_distributions") and not _is_path_finder(finder) for finder in sys.meta_path)
     if unusual or any(path.endswith(".egg") or os.path.isfile(path) for path in folders):
-        from importlib.metadata import entry_points  # noqa: PLC0415 - see above
+        from importlib.metadata import entry_points  # see above
 
         return [(point.name, point.value) for point in entry_points(group=GROUP)]
     return _entry_points_in(folders)

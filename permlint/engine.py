@@ -25,7 +25,7 @@ Level: TypeAlias = Literal["error", "warning", "note", "off"]
 _CERTAINTY = ("low", "medium", "high")
 
 
-class RuleCrash(Exception):  # noqa: N818 - what it is, in one word
+class RuleCrash(Exception):  # what it is, in one word
     """A rule failed; the message names the rule and the app, the cause is the exception that came out of it."""
 
 

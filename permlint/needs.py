@@ -11,6 +11,8 @@ from permlint.facts import GraphCall
 
 if TYPE_CHECKING:
     from permlint.catalog import CatalogView
+    from permlint.catalog.endpoints import Needs as FoundNeeds
+    from permlint.catalog.endpoints import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,21 @@ def _by_permission(pairs: Iterable[tuple[CallNeeds, frozenset[str]]]) -> dict[st
     return out
 
 
+def _partly_documented(call: GraphCall, found: FoundNeeds, every: Iterable[Row]) -> bool:
+    """Whether the edge stands on another kind of node that it may be, of which no row speaks of this method."""
+    if len(call.segments) != 2 or call.segments[0] != "{}" or "{" in call.segments[1]:
+        return False
+    here = {row.node for row in found.rows}
+    others = {
+        row.node
+        for row in every
+        if len(row.segments) == 2 and row.segments[1] == call.segments[1] and call.host in row.hosts
+    }
+    if found.nodes:
+        others &= set(found.nodes)
+    return bool(here) and bool(others - here - {None})
+
+
 def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
     """What these calls need as of the view's day."""
     calls = tuple(calls)
@@ -95,7 +112,7 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
             node=call.names[0] if call.names and call.names[0] else None,
             day=view.day,
         )
-        known = call.complete and found.known
+        known = call.complete and found.known and not _partly_documented(call, found, endpoints.rows)
         out.append(
             CallNeeds(
                 call=call,

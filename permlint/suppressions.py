@@ -234,7 +234,7 @@ def stale(
 
 def _nearest(name: str, known: Sequence[Rule]) -> str:
     """`; did you mean X?`, or nothing where no rule is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+    from difflib import get_close_matches  # only for a mistake
 
     names = {key.lower(): key for rule in known for key in (rule.code, rule.name)}
     near = get_close_matches(name.lower(), names, 1, 0.7)

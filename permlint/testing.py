@@ -70,9 +70,9 @@ def run_files(
     files: relative path -> text; a `permlint.toml` among them is obeyed. rules: what to run, by default what a run
     without options runs, as the config says. as_of: default the catalog's date, so that the result stays the same.
     """
-    from permlint.analysis import analyse  # noqa: PLC0415 - it pulls in the front ends
-    from permlint.config import CONFIG_NAMES, Config, load_config  # noqa: PLC0415
-    from permlint.frontends import wants  # noqa: PLC0415
+    from permlint.analysis import analyse  # it pulls in the front ends
+    from permlint.config import CONFIG_NAMES, Config, load_config
+    from permlint.frontends import wants
 
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     known = engine.discover()
@@ -137,7 +137,7 @@ def check_rule(rule: Rule) -> list[str]:
 
 def assert_examples(rules: Rule | Iterable[Rule]) -> None:
     """AssertionError, naming every problem, unless all examples of the rules hold."""
-    from permlint.rule import Rule as Type  # noqa: PLC0415
+    from permlint.rule import Rule as Type
 
     several = [rules] if isinstance(rules, Type) else list(rules)
     problems = [f"{rule.code} {rule.name}: {problem}" for rule in several for problem in check_rule(rule)]

@@ -74,7 +74,9 @@ def _use(app: App, group: str, name: str, others: set[str]) -> tuple[Literal["us
     for other in sorted(others - {name}):
         if name in view.dependencies(other):
             return "used", f"{other} depends on it"
-        if name in [accepted for dependency in view.direct_dependencies(other) for accepted in view.accepted(other, dependency)]:
+        if name in [
+            accepted for dependency in view.direct_dependencies(other) for accepted in view.accepted(other, dependency)
+        ]:
             return "used", f"{other} may depend on it"
     if not permission.graph:
         return "unknown", "it is no permission of the Graph API"
@@ -108,6 +110,7 @@ def lacks(app: App) -> Iterator[Lack]:
     have: dict[str, set[str]] = {}
     for group, name in asked(app):
         have.setdefault(group, set()).add(name)
+    elsewhere = _families_from_elsewhere(app, asked(app))
     partly = {groups.get(request.login, "") for request in app.requests if not request.complete}
     found: dict[tuple[str, str, tuple[str, ...]], list[GraphCall]] = {}
     sources: dict[str, tuple[str, ...]] = {}
@@ -117,18 +120,33 @@ def lacks(app: App) -> Iterator[Lack]:
             continue
         covered = have[one.group] | set(app.declared)
         for name in sorted(one.all_of - covered):
-            if _countable(app, name):
+            if _countable(app, name) and _family(app, name) not in elsewhere:
                 found.setdefault((name, one.group, ()), []).append(one.call)
                 sources[name] = one.sources
         for choice in one.any_of:
             if not choice & covered:
-                options = tuple(sorted(option for option in choice if _countable(app, option)))
+                options = tuple(
+                    sorted(
+                        option for option in choice if _countable(app, option) and _family(app, option) not in elsewhere
+                    )
+                )
                 if options:
                     narrowest = _narrowest(app, options)
                     found.setdefault((narrowest, one.group, options), []).append(one.call)
                     sources[narrowest] = one.sources
     for (name, group, options), calls in found.items():
         yield Lack(name, group, tuple(calls), options, sources[name])
+
+
+def _family(app: App, name: str) -> str:
+    permission = app.catalog.catalog.permission(name)
+    return permission.family if permission is not None else ""
+
+
+def _families_from_elsewhere(app: App, everything: dict[tuple[str, str], list[tuple[Request, Scope]]]) -> set[str]:
+    """Families of which the app asks for nothing, and whose tokens mostly come from a login that is no dialog."""
+    usual = {family for login in app.catalog.catalog.logins() for family in login.usual}
+    return usual - {_family(app, name) for _, name in everything}
 
 
 def _countable(app: App, name: str) -> bool:

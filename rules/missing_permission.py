@@ -40,7 +40,11 @@ def check(app: App) -> Iterator[Finding]:
     for lack in lacks(app):
         for call in lack.calls:
             what = f"{call.method or 'a call of'} {call.endpoint}"
-            one_of = f" (or {listed([name for name in lack.any_of if name != lack.permission], 'or')})" if len(lack.any_of) > 1 else ""
+            one_of = (
+                f" (or {listed([name for name in lack.any_of if name != lack.permission], 'or')})"
+                if len(lack.any_of) > 1
+                else ""
+            )
             logins = [request for request in app.requests if _group(app, request.login) == lack.group]
             yield Finding(
                 place=call.place,

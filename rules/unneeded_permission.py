@@ -44,7 +44,7 @@ def check(app: App) -> Iterator[Finding]:
         places = [(request, scope) for request, scope in use.places if scope.by == "code"]
         if use.verdict != "unneeded" or not places:
             continue
-        request, scope = places[0]
+        _, scope = places[0]
         seen = len(app.needs.resolved(use.group))
         evidence = [note for pair in places for note in asked_by(app.catalog, *pair)]
         evidence += [Evidence(other.place, f"{scope.text} is asked for here too") for _, other in places[1:]]

@@ -37,7 +37,9 @@ def test_the_layers_are_exhaustive():
     layers = next(contract for contract in CONTRACTS if contract["type"] == "layers")
     assert layers["exhaustive"] is True
     placed = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
-    there = {path.stem for path in (ROOT / "permlint").glob("*.py")} | {path.parent.name for path in (ROOT / "permlint").glob("*/__init__.py")}
+    there = {path.stem for path in (ROOT / "permlint").glob("*.py")} | {
+        path.parent.name for path in (ROOT / "permlint").glob("*/__init__.py")
+    }
     assert placed == there - {"__init__"}
 
 

@@ -27,7 +27,8 @@ def output():
     assert (done.returncode, done.stderr) == (1, "")
     *findings, summary = done.stdout.rstrip("\n").split("\n\n")
     shown = [next(each for each in findings if f" {code} " in each.splitlines()[0]) for code in SHOWN]
-    return "\n\n".join(["```", *shown, re.sub(r"\d+\.\d+ s\)", "0.3 s)", summary), "```"]).replace("```\n\n", "```\n", 1).replace("\n\n```", "\n```")
+    text = "\n\n".join([*shown, re.sub(r"\d+\.\d+ s\)", "0.3 s)", summary)])
+    return f"```\n{text}\n```"
 
 
 def rules():
@@ -41,7 +42,9 @@ GENERATED = {"output": output, "rules": rules}
 
 def part(name):
     """What stands between the marks of this name."""
-    found = re.search(rf"<!-- begin: {name} -->\n(.*?)<!-- end: {name} -->", README.read_text(encoding="utf-8"), re.DOTALL)
+    found = re.search(
+        rf"<!-- begin: {name} -->\n(.*?)<!-- end: {name} -->", README.read_text(encoding="utf-8"), re.DOTALL
+    )
     return found[1]
 
 
@@ -56,10 +59,14 @@ def test_there_are_two_commands():
 
 def test_the_config_is_valid():
     config = part("config").removeprefix("```toml\n").removesuffix("```\n").encode()
-    found = parse_config(config, root=str(ROOT), file="permlint.toml", shown="permlint.toml", pyproject=False, nested=True)
+    found = parse_config(
+        config, root=str(ROOT), file="permlint.toml", shown="permlint.toml", pyproject=False, nested=True
+    )
     assert [app.name for app in found.apps] == ["storefront"]
     known = engine.discover()
-    engine.check_words(known, [word for word, _ in found.severity] + [word for _, words in found.per_file_ignores for word in words])
+    engine.check_words(
+        known, [word for word, _ in found.severity] + [word for _, words in found.per_file_ignores for word in words]
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/storefront/README.md"])

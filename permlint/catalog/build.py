@@ -100,7 +100,7 @@ OPTIONAL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "features": {"aliases": list},
     "fields": {"permission": str},
     "broader": {"note": str},
-    "logins": {"config_parameter": str, "closed": date, "note": str},
+    "logins": {"config_parameter": str, "usual": list, "closed": date, "note": str},
     "endpoints": {"legacy": bool, "note": str},
     "versions": {"expires": date, "note": str},
     "dependencies": {"until": date},
@@ -185,9 +185,7 @@ def _table(path: Path, table: str) -> list[Row]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat
-    )
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
 
 
 def _flat(row: Row) -> Row:
@@ -207,9 +205,7 @@ def _shapes(rows: Rows) -> Iterator[str]:
     for kind, row in tables:
         required = REQUIRED[kind] | {"source": str, "date": date}
         known = required | OPTIONAL.get(kind, {})
-        where = (
-            f"{kind}: {next((row[k] for k in ('name', 'text', 'id', 'narrower', 'path') if k in row), '?')}"
-        )
+        where = f"{kind}: {next((row[k] for k in ('name', 'text', 'id', 'narrower', 'path') if k in row), '?')}"
         for key in required.keys() - row.keys():
             yield f"{where}: lacks {key}"
         for key, value in row.items():
@@ -217,9 +213,7 @@ def _shapes(rows: Rows) -> Iterator[str]:
                 yield f"{where}: unknown key {key}"
             elif not isinstance(value, known[key]):
                 yield f"{where}: {key} is of the wrong type"
-            elif (
-                isinstance(value, list) and key != "row" and not all(isinstance(item, str) for item in value)
-            ):
+            elif isinstance(value, list) and key != "row" and not all(isinstance(item, str) for item in value):
                 yield f"{where}: {key} holds something that is no string"
             elif isinstance(value, dict) and not (value and value.keys() <= PARTS.get(key, value.keys())):
                 yield f"{where}: {key} holds unknown keys"
@@ -307,14 +301,10 @@ def _names(rows: Rows) -> Iterator[str]:
             for dependency, others in row.get("accepted", {}).items():
                 mentions.append((table["id"], [dependency, *others]))
     for where, names in mentions:
-        yield from (
-            f"{where}: names {name}, which is no permission" for name in names if name not in permissions
-        )
+        yield from (f"{where}: names {name}, which is no permission" for name in names if name not in permissions)
     graph = {row["name"]: list(row.get("replacements", ())) for row in rows["permissions"]}
     yield from (f"{name}: its replacements lead back to it" for name in _cycles(graph))
-    words = [
-        "".join(w for w in n.casefold() if w not in " _-") for r in rows["features"] for n in _names_of(r)
-    ]
+    words = ["".join(w for w in n.casefold() if w not in " _-") for r in rows["features"] for n in _names_of(r)]
     yield from (f"features.toml: twice {word}" for word in _twice(words))
 
 
@@ -346,9 +336,7 @@ def _logins(rows: Rows) -> Iterator[str]:
         if not set(row["allows"]) | set(row["refuses"]) <= FAMILIES:
             yield f"{row['id']}: an unknown family"
         for one, other in (("allows", "refuses"), ("allows_names", "refuses_names")):
-            yield from (
-                f"{row['id']}: both allows and refuses {x}" for x in sorted({*row[one]} & {*row[other]})
-            )
+            yield from (f"{row['id']}: both allows and refuses {x}" for x in sorted({*row[one]} & {*row[other]}))
     for row in rows["endpoints"]:
         if row["login"] not in logins or row["kind"] not in {"authorize", "token"}:
             yield f"logins.toml: {row['host']}{row['path']}: an unknown login or kind"

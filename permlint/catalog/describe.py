@@ -46,9 +46,7 @@ def describe(view: CatalogView, name: str) -> dict[str, Any]:
         "dependencies": {
             "direct": list(direct),
             "implied": [
-                {"name": dep, "through": list(chain[:-1])}
-                for dep, chain in closure.items()
-                if dep not in direct
+                {"name": dep, "through": list(chain[:-1])} for dep, chain in closure.items() if dep not in direct
             ],
             "features": list(view.feature_dependencies(name)),
         },
@@ -56,8 +54,7 @@ def describe(view: CatalogView, name: str) -> dict[str, Any]:
         "replacements": list(view.replacements(name)),
         "replacement_chain": list(view.replacement_chain(name)),
         "narrower": [
-            {"name": row.narrower, "covers": row.covers, "source": row.source}
-            for row in catalog.narrower_than(name)
+            {"name": row.narrower, "covers": row.covers, "source": row.source} for row in catalog.narrower_than(name)
         ],
         "logins": [{"id": id_, "name": catalog.login(id_).name} for id_ in permission.logins],
         "review": permission.review,

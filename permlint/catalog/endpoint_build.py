@@ -147,6 +147,7 @@ def compiled(files: dict[str, list[Row]], sdk: Row) -> str:
         "nodes": {row["name"]: _node(row) for row in files["node"]},
         "signs": [{key: row[key] for key in ("edge", "fields", "nodes") if key in row} for row in files["sign"]],
         "gives": _gives(files, sdk),
+        "depends": _depends(rows),
         "index": index,
         "rows": [_flat(row, number) for row in rows],
     }
@@ -350,6 +351,15 @@ def _days(row: Row) -> tuple[date | None, date | None]:
         elif status.kind == "removed":
             until.append(date(2010, 4, 21))
     return max(since, default=None), min(until, default=None)
+
+
+def _depends(rows: list[Row]) -> dict[str, list[str]]:
+    """Give what each permission that a row names depends on, by the newest table, as far as rows name it too."""
+    catalog = load()
+    view = catalog.as_of(catalog.date)
+    named = {name for row in rows for name in row.get("all_of", ())}
+    found = {name: sorted(named & set(view.dependencies(name))) for name in sorted(named)}
+    return {name: names for name, names in found.items() if names}
 
 
 def _gives(files: dict[str, list[Row]], sdk: Row) -> dict[str, str]:

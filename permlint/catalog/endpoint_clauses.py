@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Clauses = frozenset[frozenset[str]]
 NOTHING: Clauses = frozenset()
@@ -40,6 +40,18 @@ def alternatives(parts: Sequence[Clauses]) -> Clauses:
         joined = {one | other for one in certain for other in part}
         certain = _smallest({clause for clause in joined if len(clause) <= WIDEST or clause in stated})
     return certain
+
+
+def leading(part: Clauses, common: Clauses, depends: Mapping[str, Iterable[str]]) -> Clauses:
+    """Leave of one alternative what leads: neither what all share nor what another of its permissions depends on.
+
+    Of *instagram_manage_messages and instagram_basic* against *pages_messaging* a person wants to hear of the first
+    and the last, not every pair. An alternative that says nothing beyond what all share stays as it is.
+    """
+    rest = part - common
+    singles = {name for clause in rest if len(clause) == 1 for name in clause}
+    below = {other for name in singles for other in depends.get(name, ()) if name not in depends.get(other, ())}
+    return frozenset(clause for clause in rest if not (len(clause) == 1 and clause <= below)) or part
 
 
 def agreed(parts: Sequence[Clauses]) -> Clauses:

@@ -12,7 +12,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of
+from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of, leading
 from permlint.catalog.endpoint_paths import first_level, normalise_path, parse_fields
 from permlint.catalog.model import CatalogError
 
@@ -222,6 +222,7 @@ class Endpoints:
         }
         self._titles: dict[str, str] = {name: node["title"] for name, node in data["nodes"].items()}
         self._gives: dict[str, str] = data["gives"]
+        self._depends: dict[str, list[str]] = data["depends"]
         self._signs: list[tuple[str, frozenset[str], frozenset[str]]] = [
             (sign.get("edge", ""), frozenset(sign["fields"]), frozenset(sign["nodes"])) for sign in data["signs"]
         ]
@@ -309,8 +310,9 @@ class Endpoints:
             return Needs(frozenset(), (), frozenset(), (), (), known=False)
         needs = self._needs(call, DEEPEST)
         if not needs.rows and hints and self._classes.keys().isdisjoint(hints) and call.segments[:1] == (None,):
-            # The name of a variable was no help: look at all that the edge can be of.
+            # Of the node that the variable's name tells of no source knows this edge: what it may use, but no need.
             needs = self._needs(call._replace(nodes=None, hinted=False), DEEPEST)
+            needs = needs._replace(all_of=frozenset(), any_of=(), known=False)
         return needs
 
     def endpoints_of(self, permission: str, day: dt.date | None = None) -> tuple[Row, ...]:
@@ -496,12 +498,12 @@ class Endpoints:
         unless: set[str] = set()
         ruled = any(_is_rule(rows) for rows in groups)
         for rows in groups:
-            clauses, lifted = _weigh(rows)
+            clauses, lifted = _weigh(rows, self._depends)
             if clauses is not None:
                 weighed.append(clauses)
                 unless |= lifted
                 continue
-            doubtful, _ = _weigh([(row._replace(confidence="medium"), sure) for row, sure in rows])
+            doubtful, _ = _weigh([(row._replace(confidence="medium"), sure) for row, sure in rows], self._depends)
             if not ruled:
                 guarded.append(doubtful or frozenset())
         if not weighed:
@@ -533,7 +535,7 @@ class Endpoints:
             by_node: dict[str | None, list[tuple[Row, bool]]] = {}
             for row in weighed:
                 by_node.setdefault(row.node, []).append((row, True))
-            parts = [_weigh(group) for group in by_node.values()]
+            parts = [_weigh(group, self._depends) for group in by_node.values()]
             if parts:
                 certain = both(certain, agreed([clauses or frozenset() for clauses, _ in parts]))
                 unless = unless.union(*(lifted for _, lifted in parts))
@@ -691,7 +693,9 @@ def endpoints_of(permission: str, day: dt.date | None = None) -> tuple[Row, ...]
 # Inner
 
 
-def _weigh(rows: Iterable[tuple[Row, bool]]) -> tuple[Clauses | None, frozenset[str]]:
+def _weigh(
+    rows: Iterable[tuple[Row, bool]], depends: Mapping[str, Sequence[str]]
+) -> tuple[Clauses | None, frozenset[str]]:
     """Weigh the rows of one path: the certain clauses (None: no row that could say), and the features instead.
 
     Rows whose conditions hold stand in for those without any; rows that may apply are further alternatives.
@@ -714,7 +718,7 @@ def _weigh(rows: Iterable[tuple[Row, bool]]) -> tuple[Clauses | None, frozenset[
     unless: set[str] = set()
     said = False
     for part in sets:
-        clauses, lifted = _settle(part)
+        clauses, lifted = _settle(part, depends)
         if clauses is not None:
             said = True
             certain = both(certain, clauses)
@@ -722,7 +726,7 @@ def _weigh(rows: Iterable[tuple[Row, bool]]) -> tuple[Clauses | None, frozenset[
     return (certain if said else None), frozenset(unless)
 
 
-def _settle(rows: list[Row]) -> tuple[Clauses | None, frozenset[str]]:
+def _settle(rows: list[Row], depends: Mapping[str, Sequence[str]]) -> tuple[Clauses | None, frozenset[str]]:
     """Settle the alternatives of one path under one set of conditions."""
     said = [row for row in rows if row.kind in ("need", "none", "role")]
     unless = {feature for row in rows if row.kind == "feature" for feature in (*row.or_feature, *row.and_feature)}
@@ -734,8 +738,8 @@ def _settle(rows: list[Row]) -> tuple[Clauses | None, frozenset[str]]:
     stated = [clauses_of(row.all_of, row.any_of) for row in said]
     firm = frozenset().union(*(part for row, part in zip(said, stated, strict=True) if row.sure is None))
     sure = [part if row.sure is None else clauses_of(row.sure, ()) for row, part in zip(said, stated, strict=True)]
-    certain = alternatives(sure) | (agreed(stated) & firm)
-    return both(certain, certain), frozenset(unless)
+    common = agreed(stated) & firm
+    return both(alternatives([leading(part, common, depends) for part in sure]), common), frozenset(unless)
 
 
 def _speaks(rows: list[tuple[Row, bool]]) -> bool:

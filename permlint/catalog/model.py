@@ -135,7 +135,8 @@ class Login(NamedTuple):
 
     Logins of one ``group`` share a dialog and the granted permissions; ``hosts`` are the API hosts their
     tokens are for. ``allows`` and ``refuses`` are families, the ``_names`` permissions; names go first, and
-    what none of them holds is not known. ``closed``: dead from that day on.
+    what none of them holds is not known. ``usual``: families whose calls mostly run with tokens of this login.
+    ``closed``: dead from that day on.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Login(NamedTuple):
     note: str | None
     source: str
     date: dt.date
+    usual: frozenset[str] = frozenset()
 
     def can_ask(self, permission: Permission) -> bool | None:
         """Tell whether this login may ask for a permission; None if no source is sure.

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from permlint.catalog.model import Api
 
 # os.path: importing pathlib takes longer than reading the catalog.
-HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100,PTH120
-COMPILED = os.path.join(HERE, "data", "catalog.json")  # noqa: PTH118
+HERE = os.path.dirname(os.path.abspath(__file__))
+COMPILED = os.path.join(HERE, "data", "catalog.json")
 OLD = dt.timedelta(days=365)
 _SQUEEZE = str.maketrans("", "", " \t\r\n_-")
 
@@ -65,8 +65,7 @@ class Catalog:
         self._tables = tuple(_table(row) for row in data["dependencies"])
         self._logins = {row["id"]: _login(row, data["endpoints"]) for row in data["logins"]}
         self._versions: dict[str, tuple[Version, ...]] = {
-            api: tuple(_version(row) for row in data["versions"] if row["api"] == api)
-            for api in ("graph", "marketing")
+            api: tuple(_version(row) for row in data["versions"] if row["api"] == api) for api in ("graph", "marketing")
         }
         self._misspellings = {row["text"]: Misspelling(**_plain(row)) for row in data["misspellings"]}
         self._features = tuple(Feature(**_plain(row)) for row in data["features"])
@@ -201,7 +200,7 @@ def load() -> Catalog:
 def read(path: str) -> Catalog:
     """Read a compiled catalog from a file. Raises CatalogError, naming the file, if that fails."""
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        with open(path, encoding="utf-8") as file:
             data = json.load(file)
         return Catalog(data)
     except OSError as error:
@@ -254,8 +253,8 @@ def _version(row: Mapping[str, Any]) -> Version:
 
 def _login(row: Mapping[str, Any], endpoints: list[dict[str, Any]]) -> Login:
     fields = {"config_parameter": None, "closed": None, "note": None, **_plain(row)}
-    for key in ("allows", "allows_names", "refuses", "refuses_names"):
-        fields[key] = frozenset(fields[key])
+    for key in ("allows", "allows_names", "refuses", "refuses_names", "usual"):
+        fields[key] = frozenset(fields.get(key, ()))
     fields["endpoints"] = tuple(
         Endpoint(**{key: value for key, value in _plain(place).items() if key != "login"})
         for place in endpoints

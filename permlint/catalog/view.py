@@ -219,7 +219,7 @@ class CatalogView:
             return [text]
         if n < 1 or len(text) > 80:
             return []
-        from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+        from difflib import get_close_matches  # only where something is wrong
 
         return get_close_matches(text, sorted(names), n=n, cutoff=0.78)
 

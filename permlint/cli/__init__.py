@@ -23,7 +23,7 @@ def run(args: Sequence[str] | None = None) -> int:
     args: the arguments, those of the process if None. Never raises for bad input; a fault of permlint's own is one
     message, and a traceback where PERMLINT_DEBUG is set.
     """
-    from permlint.cli.commands import permlint  # noqa: PLC0415 -- after the entry, so that `import permlint.cli` is cheap
+    from permlint.cli.commands import permlint  # after the entry, so that `import permlint.cli` is cheap
 
     try:
         status = permlint.main(args=args, prog_name="permlint", standalone_mode=False)
@@ -37,7 +37,7 @@ def run(args: Sequence[str] | None = None) -> int:
         click.echo("Interrupted.", err=True)
         return FAILED
     except BrokenPipeError:
-        from permlint.cli.output import forget_stdout  # noqa: PLC0415
+        from permlint.cli.output import forget_stdout
 
         forget_stdout()
         return 0
@@ -47,10 +47,10 @@ def run(args: Sequence[str] | None = None) -> int:
 
 
 def _internal_error(error: Exception) -> int:
-    from permlint import __version__  # noqa: PLC0415
+    from permlint import __version__
 
     if os.environ.get("PERMLINT_DEBUG"):
-        import traceback  # noqa: PLC0415
+        import traceback
 
         traceback.print_exc()
     said = " ".join(str(error).split())[:500]

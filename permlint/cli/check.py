@@ -56,7 +56,7 @@ def check(
     skipped = skipped_in(project, analysis)
     files = analysis.files if analysis else 0
     if format_ == "json":
-        from permlint.report.machine import check_json  # noqa: PLC0415
+        from permlint.report.machine import check_json
 
         report = check_json(run_of(day), shown, show_of(project), files=files, skipped=skipped, statistics=statistics)
     else:
@@ -87,7 +87,7 @@ def _judge(project: Project, analysis: Analysis | None, words: _Words) -> tuple[
     named = named or bool(config.severity or config.per_file_ignores)
     if not named and not _has_facts(analysis):
         return ()
-    from permlint import engine  # noqa: PLC0415 -- only where there is something to judge
+    from permlint import engine  # only where there is something to judge
 
     try:
         known = engine.discover()
@@ -127,17 +127,21 @@ def _judge(project: Project, analysis: Analysis | None, words: _Words) -> tuple[
 
 
 def _has_facts(analysis: Analysis | None) -> bool:
-    return analysis is not None and not analysis.idle and (
-        bool(analysis.suppressions)
-        or any(app.requests or app.versions or app.unresolved or app.unreadable for app in analysis.apps)
+    return (
+        analysis is not None
+        and not analysis.idle
+        and (
+            bool(analysis.suppressions)
+            or any(app.requests or app.versions or app.unresolved or app.unreadable for app in analysis.apps)
+        )
     )
 
 
 def _text(project: Project, shown: Sequence[Diagnostic], format_: str, output: str | None, *, statistics: bool) -> str:
     if not shown:
         return ""
-    from permlint.report.source import Sources  # noqa: PLC0415 -- only where there is something to show
-    from permlint.report.text import render_concise, render_statistics, render_text  # noqa: PLC0415
+    from permlint.report.source import Sources  # only where there is something to show
+    from permlint.report.text import render_concise, render_statistics, render_text
 
     style = style_of(output)
     show = show_of(project)
@@ -153,7 +157,7 @@ def _text(project: Project, shown: Sequence[Diagnostic], format_: str, output: s
 def _summary(
     shown: Sequence[Diagnostic], files: int, skipped: Mapping[str, int], seconds: float, output: str | None
 ) -> str:
-    from permlint.report.summary import render_summary  # noqa: PLC0415
+    from permlint.report.summary import render_summary
 
     return render_summary(
         shown, files=files, skipped=skipped, seconds=seconds, style=style_of(output) if shown else None

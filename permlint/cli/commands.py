@@ -19,7 +19,7 @@ _PRINTS = ("text", "json")
 
 def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
-        from permlint.cli.dates import catalog_date  # noqa: PLC0415
+        from permlint.cli.dates import catalog_date
 
         click.echo(f"permlint {__version__} (catalog of {catalog_date()})")
         context.exit()
@@ -98,7 +98,7 @@ def check(**options: Any) -> int:
 
     The exit status is 0 if there is nothing to act on, 1 if there is, 2 if permlint could not run.
     """
-    from permlint.cli.check import check as work  # noqa: PLC0415
+    from permlint.cli.check import check as work
 
     return work(**options)
 
@@ -108,7 +108,7 @@ def check(**options: Any) -> int:
 @click.option("--unresolved", is_flag=True, help="Show only what could not be worked out from the source.")
 def scopes(**options: Any) -> int:
     """Lists the permissions that each app of the project asks for, by login, with the places that ask."""
-    from permlint.cli.scopes import scopes as work  # noqa: PLC0415
+    from permlint.cli.scopes import scopes as work
 
     return work(**options)
 
@@ -118,7 +118,7 @@ def scopes(**options: Any) -> int:
 @click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
 def rule(**options: Any) -> int:
     """Explains the rule with this code or name; without one, lists all rules."""
-    from permlint.cli.explain import rule as work  # noqa: PLC0415
+    from permlint.cli.explain import rule as work
 
     return work(**options)
 
@@ -133,7 +133,7 @@ def rule(**options: Any) -> int:
 @click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
 def permission(**options: Any) -> int:
     """Explains the permission of this name; without one, lists all permissions."""
-    from permlint.cli.explain import permission as work  # noqa: PLC0415
+    from permlint.cli.explain import permission as work
 
     return work(**options)
 
@@ -141,6 +141,6 @@ def permission(**options: Any) -> int:
 @permlint.command(short_help="Remove the cache.")
 def clean() -> int:
     """Removes what permlint remembers between runs."""
-    from permlint.cli.clean import clean as work  # noqa: PLC0415
+    from permlint.cli.clean import clean as work
 
     return work()

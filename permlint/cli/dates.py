@@ -1,7 +1,6 @@
 """The day and the Graph API version of a run, and how old the catalog is."""
 
 # Pathlib is not imported on the way of a run that finds nothing to do: start-up counts.
-# ruff: noqa: PTH118, PTH120, PTH123
 from __future__ import annotations
 
 import datetime as dt
@@ -33,7 +32,7 @@ def catalog_date() -> str:
         head = b""
     if head.startswith(b'{"date": "') and head[20:21] == b'"':
         return head[10:20].decode("ascii", "replace")
-    from permlint.catalog import load  # noqa: PLC0415
+    from permlint.catalog import load
 
     return load().date.isoformat()
 
@@ -71,7 +70,7 @@ def check_version(version: str | None, day: dt.date, project: Project | None = N
         named += [(each, where) for each in dict.fromkeys(given) if each is not None]
     if not named:
         return
-    from permlint.catalog import CatalogError, compare_versions, load  # noqa: PLC0415
+    from permlint.catalog import CatalogError, compare_versions, load
 
     catalog = load()
     newest = catalog.versions()[-1].name

@@ -20,7 +20,7 @@ _STATUSES = ("active", "deprecated", "removed", "unknown", "future")
 
 def rule(code: str | None, *, format_: Literal["text", "json"]) -> int:
     """Writes what a rule (code or name) is about, or lists all. Returns the exit status; Failure for an unknown one."""
-    from permlint import engine  # noqa: PLC0415
+    from permlint import engine
 
     try:
         rules = engine.discover()
@@ -37,7 +37,7 @@ def rule(code: str | None, *, format_: Literal["text", "json"]) -> int:
             if format_ == "json":
                 _write_json(_rule_data(each, whole=True))
             else:
-                from permlint.rulepages import page  # noqa: PLC0415
+                from permlint.rulepages import page
 
                 _write(page(each).splitlines())
             return 0
@@ -81,7 +81,7 @@ def permission(
     format_: Literal["text", "json"],
 ) -> int:
     """Writes what is known of a permission, or lists all. Returns the exit status; Failure for an unknown one."""
-    from permlint.catalog import load  # noqa: PLC0415
+    from permlint.catalog import load
 
     day = parse_day(as_of)
     check_version(graph_version, day)
@@ -90,7 +90,7 @@ def permission(
         return _list_permissions(view, family, status, format_)
     if family is not None or status is not None:
         raise Failure("--family and --status choose what is listed; leave the name out")
-    from permlint.catalog.describe import describe  # noqa: PLC0415
+    from permlint.catalog.describe import describe
 
     data = describe(view, name.strip())
     if data["status"] == "absent" and not (
@@ -207,13 +207,13 @@ def _listed(names: list[str], word: str) -> str:
 
 
 def _write(lines: Iterable[str]) -> None:
-    from permlint.report.style import style_for  # noqa: PLC0415
+    from permlint.report.style import style_for
 
     style = style_for(sys.stdout)
     write("".join(f"{style.plain(line)}\n" for line in lines), None)
 
 
 def _write_json(data: object) -> None:
-    from permlint.report.machine import dump  # noqa: PLC0415
+    from permlint.report.machine import dump
 
     write(dump(data), None)

@@ -1,7 +1,6 @@
 """Writes reports: to standard output, or to a file in one go."""
 
 # Pathlib is not imported on the way of a run that finds nothing to do: start-up counts.
-# ruff: noqa: PTH101, PTH105, PTH108, PTH110, PTH112, PTH116, PTH120, PTH123
 from __future__ import annotations
 
 import os
@@ -30,7 +29,7 @@ def check_output(path: str | None) -> None:
 
 def style_of(path: str | None) -> Style:
     """Returns what the output can show: UTF-8 without colours in a file."""
-    from permlint.report.style import Style, style_for  # noqa: PLC0415
+    from permlint.report.style import Style, style_for
 
     return style_for(sys.stdout) if path is None else Style()
 

@@ -1,7 +1,6 @@
 """Opens the project that a command's paths belong to: its config, its files, and which of them are shown."""
 
 # Pathlib is not imported on the way of a run that finds nothing to do: start-up counts.
-# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH114, PTH118, PTH120
 from __future__ import annotations
 
 import os

@@ -26,7 +26,7 @@ def scopes(
     unresolved: bool,
 ) -> int:
     """Writes the inventory of a project. The arguments are the command's; returns the exit status."""
-    from permlint.report.inventory import Inventory, render_scopes  # noqa: PLC0415
+    from permlint.report.inventory import Inventory, render_scopes
 
     day = parse_day(as_of)
     check_output(output)
@@ -35,13 +35,13 @@ def scopes(
     analysis = analyse(project, day, graph_version, no_cache=no_cache)
     apps = [Inventory(app, project.shows, unresolved=unresolved) for app in (analysis.apps if analysis else ())]
     if format_ == "json":
-        from permlint.report.machine import scopes_json  # noqa: PLC0415
+        from permlint.report.machine import scopes_json
 
         report = scopes_json(run_of(day), apps, show_of(project))
     elif not apps:
         report = "no file of the project asks for anything\n"
     else:
-        from permlint.catalog import load  # noqa: PLC0415
+        from permlint.catalog import load
 
         names = {login.id: login.name for login in load().logins()}
         report = render_scopes(apps, names, show_of(project), style_of(output))

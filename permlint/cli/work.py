@@ -21,8 +21,8 @@ def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cac
     """Returns what there is in the project's files, None if it has none that permlint reads."""
     if not project.listing.files:
         return None
-    from permlint.analysis import analyse  # noqa: PLC0415 -- only where there are files to read
-    from permlint.cli.progress import Progress  # noqa: PLC0415
+    from permlint.analysis import analyse  # only where there are files to read
+    from permlint.cli.progress import Progress
 
     with Progress() as progress:
         return analyse(
@@ -37,9 +37,9 @@ def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cac
 
 
 def _cache() -> Path | None:
-    from pathlib import Path  # noqa: PLC0415 -- 3 ms
+    from pathlib import Path  # 3 ms
 
-    from permlint.files.cache import cache_folder  # noqa: PLC0415
+    from permlint.files.cache import cache_folder
 
     folder = cache_folder()
     return None if folder is None else Path(folder)
@@ -55,13 +55,13 @@ def skipped_in(project: Project, analysis: Analysis | None) -> dict[str, int]:
 
 def run_of(day: dt.date) -> Run:
     """Returns what a report in JSON says of its run."""
-    from permlint.report.machine import Run  # noqa: PLC0415
+    from permlint.report.machine import Run
 
     return Run(f"permlint {__version__}", catalog_date(), day.isoformat())
 
 
 def show_of(project: Project) -> ShowPath:
     """Returns the function that turns the project's paths into those of the report."""
-    from permlint.report.paths import paths_from  # noqa: PLC0415
+    from permlint.report.paths import paths_from
 
     return paths_from(project.config.root, project.cwd)

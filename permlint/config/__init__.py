@@ -1,7 +1,6 @@
 """The project's config: where it is found, what it says, and what is wrong with it."""
 
 # Pathlib is not imported on the way of a run that finds nothing to do: start-up counts.
-# ruff: noqa: PTH109, PTH112, PTH118, PTH119, PTH120
 from __future__ import annotations
 
 import os
@@ -69,7 +68,7 @@ def load_config(
 
 
 def _parse(content: bytes, root: str, file: str, here: str, *, nested: bool) -> Config:
-    from permlint.config.schema import parse_config  # noqa: PLC0415 -- only where there is a config
+    from permlint.config.schema import parse_config  # only where there is a config
 
     pyproject = os.path.basename(file) == "pyproject.toml"
     return parse_config(content, root=root, file=file, shown=shown_path(file, here), pyproject=pyproject, nested=nested)

@@ -1,7 +1,6 @@
 """Finds the project that the paths of a run belong to: its folder and its config file."""
 
 # Pathlib is not imported on the way of a run that finds nothing to do: start-up counts.
-# ruff: noqa: PTH110, PTH113, PTH118, PTH119, PTH120, PTH123
 from __future__ import annotations
 
 import os
@@ -45,7 +44,7 @@ def _has_table(content: bytes) -> bool:
     """Whether a pyproject.toml has a table for permlint; one that mentions it and is broken counts as having it."""
     if b"permlint" not in content or b"tool" not in content:
         return False
-    import tomli  # noqa: PLC0415 -- only where a config has to be parsed
+    import tomli  # only where a config has to be parsed
 
     try:
         tool = tomli.loads(content.decode("utf-8-sig")).get("tool")

@@ -39,7 +39,7 @@ def parse_config(content: bytes, *, root: str, file: str, shown: str, pyproject:
     file: its path; shown: how messages name it; pyproject: whether the config is the table `tool.permlint` in it.
     Raises ConfigError with everything that is wrong.
     """
-    import tomli  # noqa: PLC0415 -- only where a config has to be parsed
+    import tomli  # only where a config has to be parsed
 
     try:
         text = content.decode("utf-8-sig")

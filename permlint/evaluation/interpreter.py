@@ -220,7 +220,9 @@ class Interpreter:
                         self.subclassed.add(option.key)
                         more = self.lineage(option, depth + 1)
                         # A base of several of its bases comes after all of these.
-                        out = [one for one in out if one is cls or one not in more] + [one for one in more if one is not cls]
+                        out = [one for one in out if one is cls or one not in more] + [
+                            one for one in more if one is not cls
+                        ]
         return out
 
     def _root(self, path: str, action: Callable[[], object]) -> None:
@@ -411,8 +413,10 @@ class Interpreter:
         scope = self._scope.parent
         for name in node.names:
             found = scope
-            while found is not None and found.parent is not None and (
-                node.file or found.kind == "class" or name not in found.names
+            while (
+                found is not None
+                and found.parent is not None
+                and (node.file or found.kind == "class" or name not in found.names)
             ):
                 found = found.parent
             if found is not None:
@@ -772,7 +776,13 @@ class Interpreter:
             return value
         start = node.start
         while isinstance(node, (p.Call, p.Index)):
-            node = node.function if isinstance(node, p.Call) else node.key if isinstance(node.key, p.String) else node.value
+            node = (
+                node.function
+                if isinstance(node, p.Call)
+                else node.key
+                if isinstance(node.key, p.String)
+                else node.value
+            )
         name = ""
         if isinstance(node, p.Name):
             name = node.id
@@ -806,7 +816,9 @@ class Interpreter:
         """Something was filled into a text: by itself it means nothing."""
         for one in alternatives(template) if not isinstance(template, Lazy) else ():
             if isinstance(one, Text):
-                self._filled.update([(id(piece.origin), piece.start) for piece in one.pieces if isinstance(piece, Piece)])
+                self._filled.update(
+                    [(id(piece.origin), piece.start) for piece in one.pieces if isinstance(piece, Piece)]
+                )
 
     def _tell_unfilled(self) -> None:
         """Tells of the texts into which nobody has filled anything."""
@@ -833,9 +845,7 @@ class Interpreter:
                 items.append(Item(self.evaluate(inner)))
         if len(items) > MAX_ITEMS:
             items, missing = items[:MAX_ITEMS], missing or Unknown("it has too many items")
-        return List(
-            items, node.kind, branch=self.branch, missing=missing, span=(self._program, node.start, node.end)
-        )
+        return List(items, node.kind, branch=self.branch, missing=missing, span=(self._program, node.start, node.end))
 
     def mapping(self, node: p.Mapping) -> Value:
         assert self._program is not None
@@ -894,7 +904,8 @@ class Interpreter:
                 return self._super_part(owner, name)
             if isinstance(owner, Unknown):
                 return _UnknownPart(owner, name)
-            if isinstance(owner, (Text, List, Constant)) and name in self.library.same:
+            held = isinstance(owner, (Text, Constant)) or (isinstance(owner, List) and not owner.fields)
+            if held and name in self.library.same:
                 return owner
             if isinstance(owner, List) and name in owner.fields:
                 return owner.items[owner.fields.index(name)].value
@@ -924,7 +935,7 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                return spread(value, lambda found: self._as_member(found, owner, one))
+                return spread(value, lambda found: self._as_member(found, owner, one))  # noqa: B023 -- called at once
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
@@ -1132,7 +1143,7 @@ class Interpreter:
         pairs: dict[str, Item] = {}
         holder = List([])
         try:
-            self._clause(node, 0, True, items, pairs, holder)  # noqa: FBT003 - the outermost clause always runs
+            self._clause(node, 0, True, items, pairs, holder)  # the outermost clause always runs
         finally:
             self._scope = outer
         if node.kind == "mapping":
@@ -1153,11 +1164,12 @@ class Interpreter:
         if depth == len(node.clauses):
             value = self.evaluate(node.item)
             if node.key is not None:
-                name = known_text(self.evaluate(node.key))
+                key = self.evaluate(node.key)
+                name = known_text(key)
                 if name is None:
                     holder.missing = holder.missing or Unknown("some of its keys are only known at run time")
                 else:
-                    pairs[name] = Item(value, certain=certain)
+                    pairs[name] = Item(value, certain=certain, key=ops.spot_of(key))
             elif len(items) < MAX_ITEMS:
                 items.append(Item(value, certain=certain))
             return
@@ -1306,7 +1318,13 @@ class Interpreter:
     def _worth_forcing(self, callee: Lazy) -> bool:
         """Whether a call is worth reading the file that holds the callee: it matters, or the name tells something."""
         path = callee.path
-        return path in self.roots or path.endswith(("/__init__.py", "/__init__.pyi")) or self.observer.looks_at(callee.name)
+        if callee.name in self.library.changing:
+            return True
+        return (
+            path in self.roots
+            or path.endswith(("/__init__.py", "/__init__.pyi"))
+            or self.observer.looks_at(callee.name)
+        )
 
     def invoke(self, callee: Value, arguments: Arguments, node: p.Call) -> Value:
         """The value of a call, whatever is called."""
@@ -1423,7 +1441,7 @@ class Interpreter:
             and statement.annotation is not None
             and isinstance(statement.targets[0], p.Name)
         ]
-        for name, value in zip(fields, arguments.positional):
+        for name, value in zip(fields, arguments.positional, strict=False):
             instance.attributes[name] = value
         instance.attributes.update(arguments.named)
         for one in self.lineage(cls):
@@ -1460,9 +1478,7 @@ class Interpreter:
         scope = Scope("function", function.program, function.scope)
         self._bind_parameters(function, arguments, owner, scope)
         state = (self._program, self._scope, self._frame, self.branch)
-        frame = _Frame(
-            self._number(), function.cls, owner, (function.node.start, function.node.end), self.branch
-        )
+        frame = _Frame(self._number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
         self._program, self._scope, self._frame = function.program, scope, frame
         self._running.append(key)
         try:
@@ -1479,7 +1495,8 @@ class Interpreter:
         else:
             result = either([*frame.returns, NOTHING] if reached else frame.returns)
         if _sizes(arguments.all()) == sizes:
-            self._known_calls[print_] = (result, arguments, owner)
+            # Kept as it is now: the caller may add to it.
+            self._known_calls[print_] = (self._again(result, function, arguments, owner), arguments, owner)
         return result
 
     def _again(self, value: Value, function: Function, arguments: Arguments, owner: Value | None) -> Value:
@@ -1530,7 +1547,10 @@ def _is_empty(node: p.Function) -> bool:
     """Whether a method does nothing but to be there: a subclass fills it."""
     return all(
         isinstance(statement, p.Do)
-        and (isinstance(statement.value, p.String) or (isinstance(statement.value, p.Opaque) and not statement.value.parts))
+        and (
+            isinstance(statement.value, p.String)
+            or (isinstance(statement.value, p.Opaque) and not statement.value.parts)
+        )
         for statement in node.body
     )
 
@@ -1629,14 +1649,19 @@ def _print(value: Value, depth: int) -> object:
     if isinstance(value, Constant):
         return value.value
     if isinstance(value, Text):
-        return tuple([(x.text, id(x.origin), x.start) if isinstance(x, Piece) else _print(x.value, depth) for x in value.pieces])
+        return tuple(
+            [(x.text, id(x.origin), x.start) if isinstance(x, Piece) else _print(x.value, depth) for x in value.pieces]
+        )
     if isinstance(value, Unknown):
         return (value.because, value.owner, value.name)
     if depth < 4:
         if isinstance(value, List):
             return (value.kind, value.missing is None, *[(i.certain, _print(i.value, depth + 1)) for i in value.items])
         if isinstance(value, Map):
-            return (value.missing is None, *[(k, i.certain, _print(i.value, depth + 1)) for k, i in value.entries.items()])
+            return (
+                value.missing is None,
+                *[(k, i.certain, _print(i.value, depth + 1)) for k, i in value.entries.items()],
+            )
         if isinstance(value, Either):
             return ("either", *[_print(one, depth + 1) for one in value.values])
     if isinstance(value, External):

@@ -52,7 +52,7 @@ class Library:
     builtins: names that need no import. methods: of known values. functions: by dotted path. same: attributes and methods of a
     text that give the text again. properties: decorators that make a method a part. enumerations: base classes whose
     members are texts. records: base classes whose instances are mappings. unbound: what stands before a method's name where
-    its owner is the first argument.
+    its owner is the first argument. changing: methods that change a collection, wherever it comes from.
     """
 
     builtins: frozenset[str]
@@ -63,6 +63,7 @@ class Library:
     enumerations: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     unbound: tuple[str, ...] = ()
+    changing: frozenset[str] = frozenset()
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
@@ -103,7 +104,9 @@ class Library:
 def join_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`separator.join(items)`."""
     items = arguments.get(0)
-    return ops.joined(owner, _iterated(interpreter, items)) if items is not None else Unknown("it is joined at run time")
+    return (
+        ops.joined(owner, _iterated(interpreter, items)) if items is not None else Unknown("it is joined at run time")
+    )
 
 
 def _iterated(interpreter: Interpreter, value: Value) -> Value:
@@ -247,7 +250,9 @@ def clear_items(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
     if isinstance(owner, List):
         owner.items = [] if certain else [Item(item.value, certain=False) for item in owner.items]
     elif isinstance(owner, Map):
-        owner.entries = {} if certain else {k: Item(i.value, certain=False, key=i.key) for k, i in owner.entries.items()}
+        owner.entries = (
+            {} if certain else {k: Item(i.value, certain=False, key=i.key) for k, i in owner.entries.items()}
+        )
     return NOTHING
 
 
@@ -377,7 +382,9 @@ def replaced_fields(_: Interpreter, owner: Value, arguments: Arguments) -> Value
     """`record._replace(name=value)`."""
     if not isinstance(owner, List) or not owner.fields:
         return Unknown("it is computed at run time", ops.owner_of(owner))
-    items = [Item(arguments.named[n]) if n in arguments.named else i for n, i in zip(owner.fields, owner.items)]
+    items = [
+        Item(arguments.named[n]) if n in arguments.named else i for n, i in zip(owner.fields, owner.items, strict=False)
+    ]
     return List(items, "tuple", fields=owner.fields)
 
 
@@ -455,7 +462,9 @@ def next_item(interpreter: Interpreter, arguments: Arguments) -> Value:
         if item.certain:
             return either(options)
     default = arguments.get(1)
-    return either([*options, *([default] if default is not None else []), *([source.missing] if source.missing else [])])
+    return either(
+        [*options, *([default] if default is not None else []), *([source.missing] if source.missing else [])]
+    )
 
 
 def made_on_demand(interpreter: Interpreter, arguments: Arguments) -> Value:
@@ -480,7 +489,7 @@ def record(_: Interpreter, arguments: Arguments) -> Value:
     else:
         fields = [known_text(item.value) or "" for item in names.items] if isinstance(names, List) else []
     values = [*arguments.positional[1:], *[Unknown("it is not given")] * len(fields)][: len(fields)]
-    items = [Item(arguments.named.get(name, value)) for name, value in zip(fields, values)]
+    items = [Item(arguments.named.get(name, value)) for name, value in zip(fields, values, strict=False)]
     return List(items, "tuple", fields=tuple(fields))
 
 
@@ -583,7 +592,9 @@ def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`filter(function, items)`: with no function, what is not empty."""
     function = force(arguments.get(0) or NOTHING)
     source = ops.items_of(interpreter._iterated(arguments.get(1) or NOTHING))  # noqa: SLF001
-    plain = isinstance(function, Constant) or (isinstance(function, External) and function.paths[0] in ("str.strip", "bool"))
+    plain = isinstance(function, Constant) or (
+        isinstance(function, External) and function.paths[0] in ("str.strip", "bool")
+    )
     if plain:
         kept = [item for item in source.items if known_text(item.value) != ""]
         return List(kept, "generator", branch=interpreter.branch, missing=source.missing)
@@ -626,7 +637,7 @@ def zipped(interpreter: Interpreter, arguments: Arguments) -> Value:
     missing = next((column.missing for column in columns if column.missing is not None), None)
     rows = [
         Item(List([Item(cell.value) for cell in row], "tuple"), certain=all(cell.certain for cell in row))
-        for row in zip(*[column.items for column in columns])
+        for row in zip(*[column.items for column in columns], strict=False)
     ]
     return List(rows[:MAX_ITEMS], "generator", branch=interpreter.branch, missing=missing)
 
@@ -699,7 +710,13 @@ def is_instance(_: Interpreter, arguments: Arguments) -> Value:
     if isinstance(value, Map):
         return Constant(bool(names & {"dict", "collections.abc.Mapping", "typing.Mapping", "Mapping"}))
     if isinstance(value, List):
-        kinds = {value.kind, "collections.abc.Iterable", "collections.abc.Sequence", "typing.Iterable", "typing.Sequence"}
+        kinds = {
+            value.kind,
+            "collections.abc.Iterable",
+            "collections.abc.Sequence",
+            "typing.Iterable",
+            "typing.Sequence",
+        }
         return Constant(bool(names & kinds))
     if isinstance(value, Constant) and value.value is None:
         return Constant(False)

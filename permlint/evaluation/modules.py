@@ -13,7 +13,9 @@ class Modules:
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
     """
 
-    def __init__(self, paths: Iterable[str], read: Callable[[str], p.Program | None], suffixes: tuple[str, ...]) -> None:
+    def __init__(
+        self, paths: Iterable[str], read: Callable[[str], p.Program | None], suffixes: tuple[str, ...]
+    ) -> None:
         self._read = read
         self._suffixes = suffixes
         self._programs: dict[str, p.Program | None] = {}

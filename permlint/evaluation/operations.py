@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from permlint.evaluation.values import (
     MAX_ALTERNATIVES,
@@ -31,11 +32,12 @@ from permlint.evaluation.values import (
     spread,
 )
 
+if TYPE_CHECKING:
+    from permlint import program as p
+
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)([^{}]*)\}")
 _DOLLAR = re.compile(r"\$\$|\$\{(\w+)\}|\$([A-Za-z_]\w*)")
 _PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%])")
-
-
 _PLACEHOLDER = re.compile(r"(?<!\$)\{[\w.\[\]]*\}|%\(\w+\)s|%s|\$\{\w+\}|(?<==)\$[A-Za-z_]\w*")
 
 
@@ -71,7 +73,9 @@ def settled(text: Text) -> Value:
         if isinstance(piece, Hole) and isinstance(piece.value, (Lazy, Either)):
             options = alternatives(piece.value)
             if all(isinstance(option, (Text, Constant, Unknown)) for option in options):
-                known = either([as_text(option) if isinstance(option, (Text, Constant)) else Text((piece,)) for option in options])
+                known = either(
+                    [as_text(option) if isinstance(option, (Text, Constant)) else Text((piece,)) for option in options]
+                )
                 parts.append(quoted(known) if piece.quoted else known)
                 continue
         parts.append(Text((piece,)))
@@ -183,7 +187,12 @@ def quoted(value: Value) -> Value:
     def one(value: Value) -> Value:
         if isinstance(value, Text):
             return Text(
-                [p.marked(quoted=True) if isinstance(p, Piece) else Hole(p.value, quoted=True, name=p.name, spot=p.spot) for p in value.pieces]
+                [
+                    p.marked(quoted=True)
+                    if isinstance(p, Piece)
+                    else Hole(p.value, quoted=True, name=p.name, spot=p.spot)
+                    for p in value.pieces
+                ]
             )
         return value
 
@@ -235,6 +244,14 @@ def _key_text(name: str, item: Item) -> Text:
     return Text((Piece(name, program, start),))
 
 
+def spot_of(key: Value) -> tuple[p.Program, int, int] | None:
+    """Where the characters of a key stand, if they all stand in a row."""
+    pieces = key.pieces if isinstance(key, Text) else ()
+    if len(pieces) == 1 and isinstance(pieces[0], Piece) and pieces[0].origin is not None and pieces[0].spots is None:
+        return pieces[0].origin, pieces[0].start, pieces[0].start + len(pieces[0].text)
+    return None
+
+
 def keys(value: Value) -> Value:
     """The keys of a mapping."""
 
@@ -281,7 +298,9 @@ def split(text: Value, separator: str | None, limit: int = -1) -> Value:
 
     def one(value: Value) -> Value:
         if not isinstance(value, Text):
-            return List([], missing=_part_of(value) if isinstance(value, Unknown) else Unknown("it is split at run time"))
+            return List(
+                [], missing=_part_of(value) if isinstance(value, Unknown) else Unknown("it is split at run time")
+            )
         parts: list[list[Piece | Hole]] = [[]]
         missing: Unknown | None = None
         for piece in value.pieces:
@@ -535,7 +554,6 @@ def format_percent(template: Value, values: Value) -> Value:
 
 def added(left: Value, right: Value) -> Value:
     """`left + right`: texts in a row, or the items of both collections."""
-
     # What is added to a text is a text, even if nobody has looked at it yet.
     if isinstance(left, Text) and isinstance(right, (Lazy, Either)):
         return concat([left, right])
@@ -545,6 +563,9 @@ def added(left: Value, right: Value) -> Value:
     def one(left: Value) -> Value:
         def other(right: Value) -> Value:
             if isinstance(left, (List, Map)) or isinstance(right, (List, Map)):
+                if isinstance(left, Text) or isinstance(right, Text):
+                    whole = Text((Hole(Unknown("a collection is made a text at run time")),))
+                    return concat([side if isinstance(side, Text) else whole for side in (left, right)])
                 return combined([left, right])
             if isinstance(left, Text) or isinstance(right, Text):
                 return concat([left, right])
@@ -619,9 +640,7 @@ def without(left: Value, right: Value) -> Value:
         if not isinstance(value, List):
             return Unknown("it is computed", owner_of(value))
         if names is None:
-            return List(
-                [Item(item.value, certain=False) for item in value.items], value.kind, missing=value.missing
-            )
+            return List([Item(item.value, certain=False) for item in value.items], value.kind, missing=value.missing)
         kept = [item for item in value.items if known_text(item.value) not in names]
         return List(kept, value.kind, missing=value.missing)
 

@@ -7,12 +7,73 @@ from permlint.evaluation import operations as ops
 from permlint.evaluation.library import Library
 
 _BUILTINS = frozenset(
-    """
-    abs all any ascii bin bool bytes callable chr classmethod delattr dict dir divmod enumerate eval exec filter float
-    format frozenset getattr globals hasattr hash hex id input int isinstance issubclass iter len list locals map max min next
-    object oct open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple
-    type unicode basestring vars zip __import__
-    """.split()
+    [
+        "abs",
+        "all",
+        "any",
+        "ascii",
+        "bin",
+        "bool",
+        "bytes",
+        "callable",
+        "chr",
+        "classmethod",
+        "delattr",
+        "dict",
+        "dir",
+        "divmod",
+        "enumerate",
+        "eval",
+        "exec",
+        "filter",
+        "float",
+        "format",
+        "frozenset",
+        "getattr",
+        "globals",
+        "hasattr",
+        "hash",
+        "hex",
+        "id",
+        "input",
+        "int",
+        "isinstance",
+        "issubclass",
+        "iter",
+        "len",
+        "list",
+        "locals",
+        "map",
+        "max",
+        "min",
+        "next",
+        "object",
+        "oct",
+        "open",
+        "ord",
+        "pow",
+        "print",
+        "property",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "setattr",
+        "slice",
+        "sorted",
+        "staticmethod",
+        "str",
+        "sum",
+        "super",
+        "tuple",
+        "type",
+        "unicode",
+        "basestring",
+        "vars",
+        "zip",
+        "__import__",
+    ]
 )
 
 _METHODS: dict[str, lib.Method] = {
@@ -138,10 +199,20 @@ PYTHON = Library(
     methods=_METHODS,
     functions=_FUNCTIONS,
     same=frozenset(("value", "url", "prepare", "geturl", "human_repr", "tostr", "encode", "decode", "__str__")),
-    properties=frozenset(("property", "cached_property", "classproperty", "hybrid_property", "lazy_property", "computed_field")),
+    properties=frozenset(
+        ("property", "cached_property", "classproperty", "hybrid_property", "lazy_property", "computed_field")
+    ),
     records=frozenset(("typing.TypedDict", "typing_extensions.TypedDict")),
+    changing=frozenset(("append", "extend", "insert", "remove", "update", "setdefault")),
     unbound=("str.", "list.", "dict.", "set."),
     enumerations=frozenset(
-        ("enum.Enum", "enum.StrEnum", "enum.IntEnum", "django.db.models.TextChoices", "strenum.StrEnum", "backports.strenum.StrEnum")
+        (
+            "enum.Enum",
+            "enum.StrEnum",
+            "enum.IntEnum",
+            "django.db.models.TextChoices",
+            "strenum.StrEnum",
+            "backports.strenum.StrEnum",
+        )
     ),
 )

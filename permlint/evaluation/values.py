@@ -244,7 +244,10 @@ class Arguments:
     __slots__ = ("missing", "named", "positional")
 
     def __init__(
-        self, positional: list[Value] | None = None, named: dict[str, Value] | None = None, missing: Unknown | None = None
+        self,
+        positional: list[Value] | None = None,
+        named: dict[str, Value] | None = None,
+        missing: Unknown | None = None,
     ) -> None:
         self.positional = positional or []
         self.named = named or {}
@@ -398,15 +401,18 @@ class Lazy(Value):
 
 def force(value: Value) -> Value:
     """The value behind a lazy one."""
-    seen = 0
+    chain: list[Lazy] = []
     while isinstance(value, Lazy):
-        seen += 1
         if value.value is None:
             thunk, value.thunk = value.thunk, None
-            if thunk is None or seen > 50:
+            if thunk is None:
                 return Unknown("it is defined in a circle")
             value.value = thunk()
-        value = value.value
+        chain.append(value)
+        value = Unknown("it is defined in a circle") if len(chain) > 50 else value.value
+    # Whoever follows the chain again goes in no circle.
+    for one in chain:
+        one.value = value
     return value
 
 

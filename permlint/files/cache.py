@@ -1,7 +1,6 @@
 """Where permlint keeps what it remembers between runs: in the user's cache folder, never in the project."""
 
 # Pathlib is not imported on the way of a run that finds nothing to do: start-up counts.
-# ruff: noqa: PTH100, PTH111, PTH112, PTH114, PTH117, PTH118
 from __future__ import annotations
 
 import os
@@ -31,7 +30,7 @@ def cache_folder(environ: Mapping[str, str] | None = None) -> str | None:
 
 def remove_cache(folder: str) -> int:
     """Removes the cache and returns how many files it held. Raises OSError if some of it cannot be removed."""
-    import shutil  # noqa: PLC0415 -- 2 ms
+    import shutil  # 2 ms
 
     if os.path.islink(folder) or not os.path.isdir(folder):
         return 0

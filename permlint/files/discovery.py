@@ -1,7 +1,6 @@
 """Lists the files of a project that are to be looked at."""
 
 # Pathlib is four times slower on a large tree, and slow to import.
-# ruff: noqa: PTH112, PTH113, PTH114, PTH118
 from __future__ import annotations
 
 import os

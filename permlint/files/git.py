@@ -1,7 +1,7 @@
 """Asks git which files a work tree holds, trusting neither its config nor its environment."""
 
 # A fixed command line; git is whatever the user's PATH says it is.
-# ruff: noqa: PTH120, S603
+# ruff: noqa: S603
 from __future__ import annotations
 
 import os
@@ -45,7 +45,7 @@ def listed_by_git(folder: str, repository: str) -> list[str] | None:
     repository: the root of the work tree that the folder is in, or the folder itself; both absolute.
     Tracked files that are gone are among them. Returns None where git is missing, refuses or fails.
     """
-    import subprocess  # noqa: PLC0415 -- 4 ms, only where there is a repository
+    import subprocess  # 4 ms, only where there is a repository
 
     command = ["git", "--no-pager", "--no-optional-locks"]
     for name, value in _OPTIONS:

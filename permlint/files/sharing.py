@@ -17,7 +17,9 @@ _MOST = 8
 
 def processes_for(files: int) -> int:
     """Returns how many processes are worth their start for that many files; 1 where there can't be more."""
-    if files < 2 * _LEAST or not sys.platform.startswith("linux"):  # forks are not safe on macOS, and unknown to Windows
+    if files < 2 * _LEAST or not sys.platform.startswith(
+        "linux"
+    ):  # forks are not safe on macOS, and unknown to Windows
         return 1
     threading = sys.modules.get("threading")
     if threading is not None and threading.active_count() > 1:

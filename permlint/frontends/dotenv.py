@@ -1,4 +1,4 @@
-"""The `.env` family: one string assignment for each line that names a variable, nothing else of it is kept."""
+"""The `.env` family: one string assignment for each line that sets a variable to what may be scopes; nothing else is kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from permlint import program as p
 from permlint.frontends import Unreadable
+from permlint.frontends.hidden import hide, may_be_scopes
 from permlint.places import LineIndex
 
 _LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -31,10 +32,12 @@ def lower(path: str, data: bytes) -> p.Program:
             comment = re.search(r"(?:^|[ \t])#", value)
             if comment:
                 end = start + comment.start()
+        if not may_be_scopes(match[1], text[start:end]):
+            continue
         name = p.Name(match.start(1), match.end(1), match[1])
         piece = p.Text(start, end, text[start:end])
         body.append(p.Assign(match.start(1), end, (name,), p.String(start, end, (piece,))))
         extents.append((match.start(1), match.end()))
     for match in re.finditer(r"^([^#\n]*)#(.*permlint.*)$", text, re.MULTILINE):
-        comments.append((match.start(2), match.end(2), match[2], not match[1].strip()))
+        comments.append((match.start(2), match.end(2), hide(match[2]), not match[1].strip()))
     return p.Program(path, tuple(body), extents, LineIndex(text), comments)

@@ -18,6 +18,7 @@ import libcst as cst
 
 from permlint import program as p
 from permlint.frontends import Unreadable
+from permlint.frontends.hidden import hide
 from permlint.places import LineIndex
 
 _STACK_BYTES = 512 * 1024 * 1024
@@ -101,8 +102,7 @@ def _refuse_deep(data: bytes) -> None:
     for bracket in brackets:
         if bracket in b"([{":
             depth += 1
-            if depth > deepest:
-                deepest = depth
+            deepest = max(deepest, depth)
         elif depth:
             depth -= 1
     if deepest <= _DEEP and len(brackets) <= 2 * _LONG and sum(map(data.count, _OPERATORS)) <= _LONG:
@@ -170,7 +170,7 @@ def _syntax_error(text: str) -> str:
 
 
 def _error_place(error: cst.ParserSyntaxError, text: str) -> tuple[int, int]:
-    """libcst's own column counts tabs and is off; the line is right unless it lies past the end."""
+    """The line is right unless it lies past the end; libcst's own column counts tabs and is off."""
     lines = text.count("\n") + 1
     line = min(max(error.raw_line, 1), lines)
     return line, max(1, min(error.editor_column, 10_000))
@@ -192,7 +192,7 @@ def _comments(text: str) -> list[tuple[int, int, str, bool]]:
                 body = token.string.lstrip("#")
                 alone = not token.line[: token.start[1]].strip()
                 end = start + len(token.string)
-                found.append((end - len(body), end, body, alone))
+                found.append((end - len(body), end, hide(body), alone))
     except (tokenize.TokenError, SyntaxError, IndexError):
         pass
     return found
@@ -203,6 +203,7 @@ class _Lowering:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.hidden = hide(text)
         self.at = 0
         self.depth = 0
         self.extents: list[tuple[int, int]] = []
@@ -627,7 +628,7 @@ class _Lowering:
         start = self.find(raw)
         prefix = len(node.prefix)
         quote = len(node.quote)
-        inner = raw[prefix + quote : len(raw) - quote]
+        inner = self.hidden[start + prefix + quote : start + len(raw) - quote]
         text = _text(start + prefix + quote, inner, raw=inner.find("\\") < 0 or "r" in node.prefix)
         return p.String(start, self.at, (text,))
 
@@ -663,7 +664,8 @@ class _Lowering:
             if hasattr(part, "value"):
                 at = self.at
                 self.at += len(part.value)
-                parts.append(_text(at, part.value, raw=raw or "\\" not in part.value, braces=True))
+                inner = self.hidden[at : self.at]
+                parts.append(_text(at, inner, raw=raw or "\\" not in inner, braces=True))
             else:
                 parts.append(self.hole(part))
         self.at += len(node.end)
@@ -933,7 +935,11 @@ _VERBATIM = frozenset(("SimpleString", "Integer", "Float", "Imaginary"))
 _WHITESPACE = frozenset(
     ("SimpleWhitespace", "ParenthesizedWhitespace", "TrailingWhitespace", "EmptyLine", "Newline", "Comment")
 )
-_SEQUENCES: dict[type, tuple[str, str, str]] = {cst.List: ("list", "[", "]"), cst.Tuple: ("tuple", "", ""), cst.Set: ("set", "{", "}")}
+_SEQUENCES: dict[type, tuple[str, str, str]] = {
+    cst.List: ("list", "[", "]"),
+    cst.Tuple: ("tuple", "", ""),
+    cst.Set: ("set", "{", "}"),
+}
 _COMPREHENSIONS: dict[type, str] = {
     cst.ListComp: "list",
     cst.SetComp: "set",

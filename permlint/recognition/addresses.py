@@ -11,7 +11,9 @@ from permlint.evaluation.values import Hole, Piece, Text
 
 HOLE = "\0"
 _QUOTED = "\1"
-_ADDRESS = re.compile(r"https?://([^/?#\s\"'<>\0]+|\0)((?:/[^?#\s\"'<>]*)?)(?:(\?)|$|(?=[#\s\"'<>]))|([^?#\s\"'<>]*/dialog/oauth/?)(\?)")
+_ADDRESS = re.compile(
+    r"https?://([^/?#\s\"'<>\0]+|\0)((?:/[^?#\s\"'<>]*)?)(?:(\?)|$|(?=[#\s\"'<>]))|([^?#\s\"'<>]*/dialog/oauth/?)(\?)"
+)
 _PARAMETER = re.compile(r"(?:(?<=[?&;\0])|^)([A-Za-z_]+)=([^&#\s\"'<>]*)")
 _WHOLE_PARAMETER = re.compile(r"(?:(?<=[?&;\0])|^)([A-Za-z_]+)=([^&#\"'<>]*)")
 _VERSION = re.compile(r"https?://([\w.-]+)/(v\d{1,2}(?:\.\d{1,2})?)(?=[/?\0\s\"']|$)", re.IGNORECASE)
@@ -100,7 +102,9 @@ class Address:
 
 def dialog(text: Text, catalog: Catalog) -> Address | None:
     """The login dialog that a text addresses; None if it addresses something else."""
-    if not any(isinstance(piece, Piece) and ("oauth" in piece.text or "onboard" in piece.text) for piece in text.pieces):
+    if not any(
+        isinstance(piece, Piece) and ("oauth" in piece.text or "onboard" in piece.text) for piece in text.pieces
+    ):
         return None
     laid = flat(text)
     if laid is None:

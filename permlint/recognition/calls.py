@@ -58,9 +58,7 @@ class CallTables:
         self.url_arguments: list[str] = words["url"]
         self.query_arguments: list[str] = words["query"]
         self.body_arguments: list[str] = words["body"]
-        self.verbs: dict[str, str | None] = {
-            name: row.get("method") for row in data["verbs"] for name in row["names"]
-        }
+        self.verbs: dict[str, str | None] = {name: row.get("method") for row in data["verbs"] for name in row["names"]}
         self.foreign_endings: tuple[str, ...] = tuple(data["foreign"]["endings"])
         self.foreign_needles: tuple[bytes, ...] = tuple([needle.encode() for needle in data["foreign"]["needles"]])
         self.sessions: list[dict[str, Any]] = data["sessions"]
@@ -142,7 +140,7 @@ class CallRecogniser:
                 if isinstance(option, Map):
                     parameters.update({key: item.value for key, item in option.entries.items()})
         method = row.get("method") or ("POST" if "post_args" in arguments.named else "GET")
-        for text in self._expanded(text_of(ops.concat(parts)), True):  # noqa: FBT003
+        for text in self._expanded(text_of(ops.concat(parts)), True):
             laid = flat(text)
             if laid is None:
                 continue
@@ -151,7 +149,7 @@ class CallRecogniser:
             if "?" in laid.shape:
                 parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
             host = row.get("host", "graph.facebook.com")
-            self._add(host, method, version, found, parameters, False, row["library"], site, text, laid)  # noqa: FBT003
+            self._add(host, method, version, found, parameters, False, row["library"], site, text, laid)
 
     def _register(self, arguments: Arguments) -> None:
         name = known_text(arguments.get(0, "name"))
@@ -191,7 +189,7 @@ class CallRecogniser:
                 else:
                     return
 
-    def _expanded(self, text: Text | None, based: bool) -> list[Text]:  # noqa: FBT001
+    def _expanded(self, text: Text | None, based: bool) -> list[Text]:
         """A text with what was not looked at yet looked at, if it may be an address."""
         if text is None:
             return []
@@ -206,7 +204,9 @@ class CallRecogniser:
         parts: list[Value] = []
         for piece in text.pieces:
             if isinstance(piece, Hole) and isinstance(piece.value, (Lazy, Either)):
-                known = [one for one in alternatives(piece.value) if isinstance(one, (Text, Constant)) and one is not NOTHING]
+                known = [
+                    one for one in alternatives(piece.value) if isinstance(one, (Text, Constant)) and one is not NOTHING
+                ]
                 parts.append(either(known) if known else Text((piece,)))
             else:
                 parts.append(Text((piece,)))
@@ -235,8 +235,11 @@ class CallRecogniser:
             if not isinstance(owner, External):
                 return None
             if owner.arguments is not None:
+                made = owner.paths[0].removesuffix("()").rpartition(".")[2]
+                if made in self.tables.verbs:
+                    return None  # An answer is no client.
                 value = owner.arguments.get(None, *_BASES)
-                if value is None and len(owner.arguments.positional) == 1:
+                if value is None and made[:1].isupper() and len(owner.arguments.positional) == 1:
                     value = owner.arguments.positional[0]
                 if value is not None:
                     for option in alternatives(value):
@@ -245,9 +248,7 @@ class CallRecogniser:
             owner = owner.owner
         return None
 
-    def _note(
-        self, callee: Value, name: str, verb: str | None, text: Text, arguments: Arguments, site: Site
-    ) -> None:
+    def _note(self, callee: Value, name: str, verb: str | None, text: Text, arguments: Arguments, site: Site) -> None:
         laid = flat(text)
         if laid is None:
             return
@@ -309,7 +310,18 @@ class CallRecogniser:
                             shape = flat(text_body) if isinstance(text_body, Text) else None
                             if shape is not None:
                                 parameters.update(_query(shape, 0, len(shape.shape)))
-                    self._add(host, (method or "GET").upper(), inner or version, parts, parameters, False, library, site, address, laid)  # noqa: FBT003
+                    self._add(
+                        host,
+                        (method or "GET").upper(),
+                        inner or version,
+                        parts,
+                        parameters,
+                        False,
+                        library,
+                        site,
+                        address,
+                        laid,
+                    )
                     found = True
         return found
 
@@ -320,7 +332,9 @@ class CallRecogniser:
             text = known_text(value) if value is not None and not isinstance(value, Unknown) else None
             if text is not None and text.upper() in _METHODS:
                 return text.upper()
-        if "method" in arguments.named or len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown):
+        if "method" in arguments.named or (
+            len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown)
+        ):
             return None
         return "POST" if body else "GET"
 
@@ -331,7 +345,7 @@ class CallRecogniser:
         version: str | None,
         parts: list[_Part],
         parameters: dict[str, Value],
-        unknown_parameters: bool,  # noqa: FBT001
+        unknown_parameters: bool,
         library: str,
         site: Site,
         text: Text,
@@ -516,7 +530,9 @@ def _argument(element: str, arguments: Arguments) -> Value:
             words.append(key)
     found = arguments.get(position, *words)
     if found is None:
-        return literal(default) if default else Text((Hole(Unknown("it is not given"), name=words[0] if words else ""),))
+        return (
+            literal(default) if default else Text((Hole(Unknown("it is not given"), name=words[0] if words else ""),))
+        )
     if isinstance(found, (Text, Either, Constant)):
         return found
     return Text((Hole(found, name=words[0] if words else ""),))
@@ -602,7 +618,13 @@ def _from_outside(parameters: dict[str, Value]) -> bool:
     token = parameters.get("access_token")
     if token is None:
         return False
-    values = [piece.value for one in settled(token) if isinstance(one, Text) for piece in one.pieces if isinstance(piece, Hole)]
+    values = [
+        piece.value
+        for one in settled(token)
+        if isinstance(one, Text)
+        for piece in one.pieces
+        if isinstance(piece, Hole)
+    ]
     return any(isinstance(one, Setting) for value in [token, *values] for one in settled(value))
 
 
@@ -617,8 +639,6 @@ def build(met: Iterable[Met], known: set[Owner]) -> tuple[GraphCall, ...]:
         call = one.call
         key = (call.place, call.method, call.host, call.segments)
         old = out.get(key)
-        if old is None:
-            out[key] = call
-        elif old.fields is not None and (call.fields is None or len(call.fields) > len(old.fields)):
+        if old is None or (old.fields is not None and (call.fields is None or len(call.fields) > len(old.fields))):
             out[key] = call
     return tuple(sorted(out.values(), key=lambda call: (call.place, call.method or "", call.segments)))

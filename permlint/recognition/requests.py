@@ -366,9 +366,11 @@ def _without_superseded(drafts: list[_Draft], known: set[Owner]) -> list[_Draft]
         if owners and all(owner in known for owner in owners) and by_place[draft.place] > 1 and not draft.scopes:
             by_place[draft.place] -= 1
             continue
-        draft.unknown = [
-            unknown for unknown in draft.unknown if not (unknown.owner in known and by_place[draft.place] > 1)
-        ] if draft.scopes else draft.unknown
+        draft.unknown = (
+            [unknown for unknown in draft.unknown if not (unknown.owner in known and by_place[draft.place] > 1)]
+            if draft.scopes
+            else draft.unknown
+        )
         out.append(draft)
     return out
 

@@ -52,8 +52,8 @@ def _decode(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    import io  # noqa: PLC0415 -- only for what is not UTF-8
-    import tokenize  # noqa: PLC0415
+    import io  # only for what is not UTF-8
+    import tokenize
 
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
@@ -68,7 +68,7 @@ def _split(text: str) -> list[str]:
 
 def _cell_lines(content: bytes, cell: int) -> list[str]:
     """The lines of one cell of a notebook, counted from 1 over all cells."""
-    import json  # noqa: PLC0415 -- only for notebooks
+    import json  # only for notebooks
 
     try:
         source = json.loads(content)["cells"][cell - 1]["source"]

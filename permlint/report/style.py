@@ -41,7 +41,7 @@ def style_for(stream: TextIO) -> Style:
         color = False
     columns = None
     if terminal:
-        import shutil  # noqa: PLC0415 -- only on a terminal
+        import shutil  # only on a terminal
 
         columns = shutil.get_terminal_size().columns
     return Style(color, stream.encoding or "utf-8", columns)

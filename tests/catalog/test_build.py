@@ -37,7 +37,9 @@ def test_compiling_does_not_depend_on_the_order_of_keys(rows: Rows) -> None:
 
 
 def test_every_file_is_read() -> None:
-    assert {path.name for path in DATA.glob("*.toml")} == {file for file, _, _ in FILES.values()}
+    # The endpoints and the methods of the SDK have a build of their own.
+    ours = {path.name for path in DATA.glob("*.toml") if not path.name.startswith(("endpoints_", "sdk_"))}
+    assert ours == {file for file, _, _ in FILES.values()}
 
 
 def test_every_row_has_a_source_and_a_date(rows: Rows) -> None:
@@ -86,9 +88,7 @@ def test_everyday_words_are_marked() -> None:
         "openid",
         "installed",
     } <= marked
-    assert not {
-        name for name in marked if name.startswith(("pages_", "instagram_", "threads_", "ads_", "whatsapp_"))
-    }
+    assert not {name for name in marked if name.startswith(("pages_", "instagram_", "threads_", "ads_", "whatsapp_"))}
 
 
 def permission(rows: Rows, name: str) -> dict[str, Any]:

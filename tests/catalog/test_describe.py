@@ -23,9 +23,7 @@ def test_a_living_permission() -> None:
     assert (data["name"], data["status"], data["introduced"]) == ("leads_retrieval", "active", "2018-07-26")
     assert "pages_manage_ads" in data["dependencies"]["direct"]
     assert data["dependencies"]["features"] == ["Marketing API Access Tier"]
-    assert data["sources"] == [
-        {"url": "https://developers.facebook.com/docs/permissions", "date": "2026-09-20"}
-    ]
+    assert data["sources"] == [{"url": "https://developers.facebook.com/docs/permissions", "date": "2026-09-20"}]
     assert [login["id"] for login in data["logins"]] == ["facebook-login", "facebook-login-for-business"]
 
 

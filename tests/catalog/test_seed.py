@@ -97,9 +97,7 @@ def reference() -> Reference:
         for name, cell in re.findall(r"\| `(\w+)` \|(.*?) \|$", table, re.MULTILINE | re.DOTALL)
     }
     required = section(text, "### Requirements", "### Ways to ask").strip()
-    requirements = [
-        " ".join(part.split()) for part in re.split(r"^\* ", required, flags=re.MULTILINE) if part.strip()
-    ]
+    requirements = [" ".join(part.split()) for part in re.split(r"^\* ", required, flags=re.MULTILINE) if part.strip()]
     exempt = re.search(r"\*\*all permissions\*\* except (.*)", required)
     ways = section(text, "### Ways to ask for a permission", "### Remove a permission")
     return Reference(
@@ -124,15 +122,13 @@ def edge() -> Edge:
     }
     errors = {
         methods[name]: {
-            int(code)
-            for code in re.findall(r"^(\d{3})\D", body.partition("ErrorDescription")[2], re.MULTILINE)
+            int(code) for code in re.findall(r"^(\d{3})\D", body.partition("ErrorDescription")[2], re.MULTILINE)
         }
         for name, body in bodies.items()
         if name in methods
     }
     deletions = {
-        path.replace("_id", "-id")
-        for path in re.findall(r"DELETE (?:request to )?(/\S+?)\.?$", text, re.MULTILINE)
+        path.replace("_id", "-id") for path in re.findall(r"DELETE (?:request to )?(/\S+?)\.?$", text, re.MULTILINE)
     }
     return Edge(
         statuses=[status.strip() for status in statuses[1].split(",")] if statuses else [],
@@ -196,9 +192,7 @@ def test_every_dependency(reference: Reference, catalog: Catalog, day: date) -> 
 def test_the_announced_removals(reference: Reference, catalog: Catalog) -> None:
     for row in reference.rows:
         if row.removal:
-            before, after = (
-                catalog.as_of(date(2024, 4, n), row.deprecated_in).status(row.name) for n in (21, 22)
-            )
+            before, after = (catalog.as_of(date(2024, 4, n), row.deprecated_in).status(row.name) for n in (21, 22))
             assert (before.kind, before.removed) == ("deprecated", row.removal)
             assert (after.kind, after.since) == ("removed", row.removal)
             assert catalog.as_of(date(2024, 1, 22)).status(row.name).kind == "active"
@@ -254,9 +248,6 @@ def test_the_permissions_edge(edge: Edge, catalog: Catalog) -> None:
     assert edge.methods == {"Reading": "GET", "Deleting": "DELETE"}
     assert {operation.method for operation in known.operations} == set(edge.methods.values())
     assert edge.errors == {
-        method: {error.code for error in known.errors if error.method == method}
-        for method in ("GET", "DELETE")
+        method: {error.code for error in known.errors if error.method == method} for method in ("GET", "DELETE")
     }
-    assert {
-        operation.path for operation in known.operations if operation.method == "DELETE"
-    } == edge.deletions
+    assert {operation.path for operation in known.operations if operation.method == "DELETE"} == edge.deletions

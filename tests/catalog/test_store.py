@@ -152,9 +152,7 @@ def damaged(catalog: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    "how", damaged(Path(COMPILED).read_text(encoding="utf-8")).items(), ids=lambda how: how[0]
-)
+@pytest.mark.parametrize("how", damaged(Path(COMPILED).read_text(encoding="utf-8")).items(), ids=lambda how: how[0])
 def test_a_damaged_catalog_says_so(tmp_path: Path, how: tuple[str, str]) -> None:
     file = tmp_path / "catalog.json"
     file.write_text(how[1], encoding="utf-8")

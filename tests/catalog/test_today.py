@@ -141,8 +141,7 @@ def test_everything_listed_today_lives() -> None:
 
 def test_the_table_of_today_is_not_closed() -> None:
     implied = {
-        p.name: [dep for dep, chain in today.dependencies(p.name).items() if len(chain) > 1]
-        for p in today.reference()
+        p.name: [dep for dep, chain in today.dependencies(p.name).items() if len(chain) > 1] for p in today.reference()
     }
     implied = {name: deps for name, deps in implied.items() if deps}
     assert implied["catalog_management"] == ["pages_read_engagement", "pages_show_list"]

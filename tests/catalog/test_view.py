@@ -145,10 +145,7 @@ ASKING = [
     ("facebook-login", "user_profile", None),
     ("business-manager", "instagram_business_basic", None),
     ("business-manager", "whatsapp_business_management", True),
-    *(
-        ("instagram-login", name, True)
-        for name in ("instagram_business_manage_insights", "business_manage_messages")
-    ),
+    *(("instagram-login", name, True) for name in ("instagram_business_manage_insights", "business_manage_messages")),
     *(
         ("instagram-login", name, False)
         for name in ("instagram_basic", "instagram_manage_comments", "pages_show_list", "ads_read", "email")
@@ -211,9 +208,7 @@ def test_suggest_prefers_the_living(catalog: Catalog) -> None:
     assert catalog.suggest("x" * 100_000) == ()
     assert catalog.suggest("pages_show_list", 0) == ()
     assert len(catalog.suggest("instagram_manage_x", 2)) <= 2
-    assert "instagram_business_basic" not in catalog.as_of(date(2024, 3, 1)).suggest(
-        "instagram_buisness_basic"
-    )
+    assert "instagram_business_basic" not in catalog.as_of(date(2024, 3, 1)).suggest("instagram_buisness_basic")
 
 
 def test_versions_of_a_day(catalog: Catalog) -> None:
@@ -286,9 +281,7 @@ def test_every_question_has_an_answer(catalog: Catalog, day: date, version: str 
         assert (status.kind == "absent") == (name not in catalog.names)
         assert not status.version_lacks or status.kind == "deprecated"
         closure = view.dependencies(name)
-        assert set(view.direct_dependencies(name)) == {
-            dep for dep, chain in closure.items() if len(chain) == 1
-        }
+        assert set(view.direct_dependencies(name)) == {dep for dep, chain in closure.items() if len(chain) == 1}
         assert set(closure) <= existing
         assert name not in closure
         for dep, chain in closure.items():

@@ -34,7 +34,8 @@ def apps():
             continue
         for section in re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             title = section.partition("\n")[0].strip()
-            yield pytest.param(section, id=f"{file.stem}: {title}")
+            gap = [pytest.mark.xfail(reason="a known gap")] if title.endswith("not yet") else []
+            yield pytest.param(section, id=f"{file.stem}: {title}", marks=gap)
 
 
 def files_of(section):

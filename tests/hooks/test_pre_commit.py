@@ -36,7 +36,18 @@ URL = "https://www.facebook.com/v24.0/dialog/oauth?" + urlencode({"scope": os.en
 
 @pytest.mark.parametrize(
     "path",
-    ["a.py", "b/a.pyi", "a.pyw", "b/a.ipynb", ".env", "b/.env.local", ".env.example", "b/production.env", "permlint.toml", "pyproject.toml"],
+    [
+        "a.py",
+        "b/a.pyi",
+        "a.pyw",
+        "b/a.ipynb",
+        ".env",
+        "b/.env.local",
+        ".env.example",
+        "b/production.env",
+        "permlint.toml",
+        "pyproject.toml",
+    ],
 )
 def test_what_starts_the_hook(path):
     assert FILES.search(path)
@@ -57,7 +68,9 @@ def test_every_file_that_permlint_reads_starts_the_hook():
 @pytest.fixture
 def run(tmp_path):
     """Runs a command in a folder of the test's, with nothing of this machine's settings of git and pre-commit."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT", "PERMLINT_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT", "PERMLINT_"))
+    }
     environment |= {
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -69,7 +82,9 @@ def run(tmp_path):
         environment |= {f"GIT_{who}_NAME": "test", f"GIT_{who}_EMAIL": "test@example.com"}
 
     def command(folder, *args):
-        done = subprocess.run(args, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(
+            args, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
         return done.returncode, done.stdout + done.stderr
 
     return command

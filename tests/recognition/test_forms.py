@@ -15,16 +15,21 @@ class Login(tornado.auth.FacebookGraphMixin):
 LETTERS = "letter by letter"
 PYTHON = "as Python writes it"
 MANGLED = {
-    "aioauth-client": ('from aioauth_client import FacebookClient\nFacebookClient(client_id="1", scope=["email"])', PYTHON),
+    "aioauth-client": (
+        'from aioauth_client import FacebookClient\nFacebookClient(client_id="1", scope=["email"])',
+        PYTHON,
+    ),
     "authomatic": ('CONFIG = {"fb": {"class_": "authomatic.providers.oauth2.Facebook", "scope": "email"}}', LETTERS),
     "django-allauth": ('SOCIALACCOUNT_PROVIDERS = {"facebook": {"SCOPE": "email"}}', LETTERS),
     "facebook-sdk": ('import facebook\nfacebook.GraphAPI().get_auth_url("1", "2", perms="email")', LETTERS),
     "facebook-sdk, scope": ('import facebook\nfacebook.GraphAPI().get_auth_url("1", "2", scope=["email"])', PYTHON),
     "flask-oauth": (
-        'from flask_oauth import OAuth\nOAuth().remote_app("facebook", request_token_params={"scope": ["email"]})', PYTHON
+        'from flask_oauth import OAuth\nOAuth().remote_app("facebook", request_token_params={"scope": ["email"]})',
+        PYTHON,
     ),
     "httpx-oauth": (
-        'from httpx_oauth.clients.facebook import FacebookOAuth2\nFacebookOAuth2("1", "2", scopes="email")', LETTERS
+        'from httpx_oauth.clients.facebook import FacebookOAuth2\nFacebookOAuth2("1", "2", scopes="email")',
+        LETTERS,
     ),
     "litestar-oauth": (
         'from litestar_oauth.contrib.litestar import OAuthConfig\nOAuthConfig(facebook_client_id="1", facebook_scope=["email"])',
@@ -32,7 +37,8 @@ MANGLED = {
     ),
     "omni-authify": ('from omni_authify import Facebook\nFacebook("1", "2", "3", "4", ["email"])', PYTHON),
     "python-facebook-api": (
-        'from pyfacebook import ThreadsGraphAPI\nThreadsGraphAPI(app_id="1", scope="threads_basic", oauth_flow=True)', LETTERS
+        'from pyfacebook import ThreadsGraphAPI\nThreadsGraphAPI(app_id="1", scope="threads_basic", oauth_flow=True)',
+        LETTERS,
     ),
     "pythreads": ('from pythreads.threads import Threads\nThreads.load_configuration(scopes="threads_basic")', LETTERS),
     "rauth": (
@@ -50,7 +56,8 @@ MANGLED = {
         "of which the server reads one",
     ),
     "swarmauri-auth-idp-facebook": (
-        'from swarmauri_auth_idp_facebook import FacebookOAuth20Login\nFacebookOAuth20Login(scope=["email"])', "refuses a list"
+        'from swarmauri_auth_idp_facebook import FacebookOAuth20Login\nFacebookOAuth20Login(scope=["email"])',
+        "refuses a list",
     ),
     "tornado": (
         TORNADO + '(scope="email")',
@@ -77,8 +84,10 @@ def test_the_other_form_is_told_with_what_comes_of_it(library, requests_of):
 @pytest.mark.parametrize("library", MANGLED)
 def test_the_right_form_is_no_fault(library, requests_of):
     code, _ = MANGLED[library]
-    right = code.replace('["email"]', '"email"') if '["' in code else code.replace('"email"', '["email"]').replace(
-        '"threads_basic"', '["threads_basic"]'
+    right = (
+        code.replace('["email"]', '"email"')
+        if '["' in code
+        else code.replace('"email"', '["email"]').replace('"threads_basic"', '["threads_basic"]')
     )
     requests = requests_of(right + "\n")
     assert requests

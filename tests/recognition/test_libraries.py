@@ -928,7 +928,12 @@ settings = {
 
 
 @pytest.mark.parametrize(
-    "app", [pytest.param(app, id=f"{library} {number}") for library, apps in APPS.items() for number, app in enumerate(apps, 1)]
+    "app",
+    [
+        pytest.param(app, id=f"{library} {number}")
+        for library, apps in APPS.items()
+        for number, app in enumerate(apps, 1)
+    ],
 )
 def test_what_a_library_is_asked_for(app, check):
     check(app)

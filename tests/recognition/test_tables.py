@@ -129,7 +129,9 @@ def test_libraries_of_others_rows_exist():
                 assert set(row.get("otherwise", ())) <= names
 
 
-@pytest.mark.parametrize("row", [*READERS["reader"], *READERS["settings"]], ids=lambda row: (row.get("calls") or row["objects"])[0])
+@pytest.mark.parametrize(
+    "row", [*READERS["reader"], *READERS["settings"]], ids=lambda row: (row.get("calls") or row["objects"])[0]
+)
 def test_a_reader_names_its_source(row):
     assert row["source"].startswith("https://")
     assert row["date"]

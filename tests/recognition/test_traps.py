@@ -139,8 +139,6 @@ def test_the_same_in_the_inventory_that_the_command_prints(tmp_path):
 
 
 def test_what_a_library_asks_for_stands_where_it_is_brought_in(requests_of):
-    (request,) = requests_of(
-        "from fastapi_sso.sso.facebook import FacebookSSO\n\nsso = FacebookSSO('1', '2')\n"
-    )
+    (request,) = requests_of("from fastapi_sso.sso.facebook import FacebookSSO\n\nsso = FacebookSSO('1', '2')\n")
     (scope,) = request.scopes
     assert (scope.by, scope.place.line, scope.place.column, scope.place.end_column) == ("library", 3, 7, 28)
