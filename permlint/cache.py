@@ -135,7 +135,8 @@ def _key() -> str:
     here = Path(__file__).parent
     parts = [__version__]
     for name in ("catalog/data/catalog.json", "recognition/data/recognition.json", "program.py", "frontends/python.py",
-                 "recognition/prefilter.py", "frontends/notebook.py", "frontends/dotenv.py", "frontends/hidden.py", "secrets.py"):  # fmt: skip
+                 "recognition/prefilter.py", "frontends/notebook.py", "frontends/dotenv.py", "frontends/hidden.py",
+                 "secrets.py"):  # fmt: skip
         with contextlib.suppress(OSError):
             status = (here / name).stat()
             parts.append(f"{name}:{status.st_size}:{status.st_mtime_ns}")

@@ -91,7 +91,7 @@ class GraphCall:
     not. fields: of the answer, nested ones as `a.b`; None where they are not known, empty where none are named.
     parameters: the names of those that are sent, with their value where it is known. complete: whether the path is all known
     but for single parts; if not, `unknown_because` says why. outside: its token comes from the environment or the
-    configuration, not from a login of the app.
+    configuration, not from a login of the app. closed: whether `parameters` names all that is sent.
     """
 
     place: Place
@@ -107,6 +107,7 @@ class GraphCall:
     complete: bool = True
     unknown_because: str | None = None
     outside: bool = False
+    closed: bool = False
 
     @property
     def endpoint(self) -> str:

@@ -108,11 +108,12 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
             method=call.method,
             segments=[None if part == "{}" else part for part in call.segments],
             fields=call.fields,
-            parameters=dict(call.parameters),
+            parameters=dict(call.parameters) if call.parameters or call.closed else None,
+            complete=call.closed,
             node=call.names[0] if call.names and call.names[0] else None,
             day=view.day,
         )
-        known = call.complete and found.known and not _partly_documented(call, found, endpoints.rows)
+        known = call.complete and found.known and not found.unless and not _partly_documented(call, found, endpoints.rows)
         out.append(
             CallNeeds(
                 call=call,

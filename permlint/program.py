@@ -545,7 +545,10 @@ def encode(program: Program) -> list[Any]:
 
 
 def decode(data: list[Any]) -> Program:
-    """The program that `encode` made a list of. Raises TypeError, ValueError or LookupError where the data is not of that form."""
+    """The program that `encode` made a list of.
+
+    Raises TypeError, ValueError or LookupError where the data is not of that form.
+    """
     path, body, extents, starts, comments, cells = data
     lines = LineIndex("")
     lines.starts = [int(start) for start in starts]

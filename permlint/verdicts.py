@@ -168,7 +168,10 @@ def _narrowest(app: App, options: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A permission that the app needs. status: as in the contract of `scopes`. calls: that need it; dependency_of: asked or needed ones."""
+    """A permission that the app needs.
+
+    status: as in the contract of `scopes`. calls: that need it; dependency_of: asked or needed ones.
+    """
 
     permission: str
     status: Literal["requested", "missing", "automatic", "declared", "unknown"]

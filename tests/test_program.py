@@ -32,6 +32,7 @@ class A(B, metaclass=M):
         else:
             pass
         while a:
+            b += 1
             yield from b
         with open(a) as f, g:
             z = [*a, {**b, "k": (yield 1)}]
@@ -163,7 +164,7 @@ def f(a="four",
 
 @pytest.mark.parametrize(
     ("text", "extent"),
-    [("email", (1, 1, 3, 2)), ("b):", (4, 1, 5, 10)), ("two", (6, 12, 6, 21)), ("three", (8, 15, 8, 28)),
+    [("email", (1, 1, 3, 2)), ("b):", (4, 1, 5, 11)), ("two", (6, 12, 6, 21)), ("three", (8, 15, 8, 28)),
      ("four", (11, 1, 13, 11)), ("five", (14, 5, 15, 16))],
 )  # fmt: skip
 def test_the_statement_around_a_place(text, extent):

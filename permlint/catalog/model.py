@@ -25,8 +25,8 @@ class Permission(NamedTuple):
 
     ``introduced`` is a known beginning (``introduced_approximate`` is "month" where only the month is known),
     ``seen`` a day by which it existed. ``is_removed`` without ``removed`` and ``removed_version``: gone,
-    nobody knows since when. ``without_call`` says why it may be needed though no call shows it. ``listed`` names the reference tables with a row for it. ``source`` and ``date``:
-    where the row comes from.
+    nobody knows since when. ``without_call`` says why it may be needed though no call shows it. ``listed`` names the
+    reference tables with a row for it. ``source`` and ``date``: where the row comes from.
     """
 
     name: str

@@ -72,12 +72,14 @@ class Site:
 
 
 class Step(NamedTuple):
-    """A call on the way to a site, outermost first: its file and extent, and the extent of the function that makes it."""
+    """A call on the way to a site, outermost first: its file and extent, the extent of the function that makes it, and the
+    name that it calls by."""
 
     program: p.Program
     start: int
     end: int
     body: tuple[int, int]
+    name: str = ""
 
 
 class Observer(Protocol):
@@ -1290,7 +1292,9 @@ class Interpreter:
                 state = (self.branch, self._program, self._scope, self._frame)
                 late = callee
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
-        step = Step(self._program, node.start, node.end, self._frame.body)  # type: ignore[arg-type]
+        function = node.function
+        name = function.name if isinstance(function, p.Attribute) else function.id if isinstance(function, p.Name) else ""
+        step = Step(self._program, node.start, node.end, self._frame.body, name)
         self._chain.append(step)
         try:
             return self.invoke(callee, arguments, node)

@@ -134,9 +134,11 @@ _ENCODE = ("urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse
 _JOIN = ("urllib.parse.urljoin", "urlparse.urljoin", "six.moves.urllib.parse.urljoin", "requests.compat.urljoin")
 _UNSPLIT = ("urllib.parse.urlunparse", "urllib.parse.urlunsplit", "urlparse.urlunparse", "urlparse.urlunsplit",
             "six.moves.urllib.parse.urlunparse")  # fmt: skip
-_SAME = ("str", "types.MappingProxyType", "asyncio.run", "asgiref.sync.async_to_sync", "copy.copy", "copy.deepcopy", "reversed", "iter", "django.utils.translation.gettext_lazy",
+_SAME = ("str", "types.MappingProxyType", "asyncio.run", "asgiref.sync.async_to_sync", "copy.copy", "copy.deepcopy",
+         "reversed", "iter", "django.utils.translation.gettext_lazy",
          "django.utils.encoding.force_str", "textwrap.dedent", "asyncio.wait_for", "functools.lru_cache", "functools.cache",
-         "markupsafe.Markup", "json.dumps", "orjson.dumps", "simplejson.dumps", "ujson.dumps", "pydantic.AnyHttpUrl", "pydantic.HttpUrl")  # fmt: skip
+         "markupsafe.Markup", "json.dumps", "orjson.dumps", "simplejson.dumps", "ujson.dumps",
+         "pydantic.AnyHttpUrl", "pydantic.HttpUrl")  # fmt: skip
 
 _FUNCTIONS: dict[str, lib.Operation] = {
     **dict.fromkeys(_QUOTE, lib.quote_text),

@@ -456,7 +456,10 @@ def _identity(value: Value) -> Any:
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:
-    """What the value may be, each forced. One that is among its own alternatives (a setting that defaults to itself) counts once."""
+    """What the value may be, each forced.
+
+    One that is among its own alternatives (a setting that defaults to itself) counts once.
+    """
     value = force(value)
     return _flat(value, force, set()) if isinstance(value, Either) else (value,)
 

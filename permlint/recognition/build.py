@@ -69,13 +69,14 @@ def compiled_calls() -> str:
     import tomli
 
     data = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))
-    _check(data, {"words", "foreign", "verb", "session", "call"}, "clients.toml")
+    _check(data, {"words", "foreign", "sdk", "verb", "session", "call"}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")
     out = {
         "words": _without_source(data["words"]),
         "foreign": _without_source(data["foreign"]),
+        "sdk": _without_source(data["sdk"]),
         "verbs": data["verb"],
         "sessions": [_without_source(row) for row in data["session"]],
         "calls": [_without_source(row) for row in data.get("call", [])],

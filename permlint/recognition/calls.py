@@ -8,7 +8,7 @@ import pathlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from permlint.evaluation import operations as ops
 from permlint.evaluation.interpreter import Site, Step
@@ -39,6 +39,9 @@ from permlint.places import Place
 from permlint.recognition.addresses import HOLE, Flat, flat
 from permlint.recognition.tables import fits
 
+if TYPE_CHECKING:
+    from permlint.catalog.endpoint_sdk import Sdk, SdkCall
+
 Owner = tuple[str, int]
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
@@ -61,6 +64,8 @@ class CallTables:
         self.verbs: dict[str, str | None] = {name: row.get("method") for row in data["verbs"] for name in row["names"]}
         self.foreign_endings: tuple[str, ...] = tuple(data["foreign"]["endings"])
         self.foreign_needles: tuple[bytes, ...] = tuple([needle.encode() for needle in data["foreign"]["needles"]])
+        self.sdk_packages: tuple[str, ...] = tuple(data["sdk"]["packages"])
+        self.sdk_asynchronous: str = data["sdk"]["asynchronous"]
         self.sessions: list[dict[str, Any]] = data["sessions"]
         self.calls: dict[str, list[dict[str, Any]]] = {}
         for row in data["calls"]:
@@ -114,8 +119,74 @@ class CallRecogniser:
                 if isinstance(option, Text) and self._host(option):
                     self.bases[id(owner)] = (owner, option)
 
-    def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
-        """A call of a function or method by its name."""
+    def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
+        """A call of a function or method by its name; returns what it gives back where that is an object of Meta's SDK."""
+        if isinstance(callee, External):
+            for path in callee.paths:
+                if path.split(".", 1)[0] in self.tables.sdk_packages:
+                    return self._sdk(callee, path, name, arguments, site)
+        self._called(callee, name, arguments, site)
+        return None
+
+    def _sdk(self, callee: External, path: str, name: str, arguments: Arguments, site: Site) -> Value | None:
+        """A method of an object of Meta's SDK."""
+        from permlint.catalog.endpoint_sdk import load_sdk
+
+        owner = path.rpartition(".")[0]
+        while owner.endswith("[]"):
+            owner = owner[:-2]
+        if not owner.endswith("()"):
+            return None
+        cls = owner[:-2].rpartition(".")[2]
+        sdk = load_sdk()
+        if not sdk.has_class(cls):
+            return None
+        parameters: dict[str, Value] = {}
+        fields = arguments.get(0, "fields")
+        sent = arguments.get(1, "params")
+        closed = arguments.missing is None
+        for option in settled(sent) if sent is not None else ():
+            if isinstance(option, Map):
+                parameters.update({key: item.value for key, item in option.entries.items()})
+                closed = closed and option.missing is None
+            elif not isinstance(option, Constant):
+                closed = False
+        if fields is not None:
+            parameters["fields"] = fields
+        asynchronous = arguments.get(None, self.tables.sdk_asynchronous)
+        result: Value | None = None
+        made = _made_from(callee)
+        if len(site.chain) > 1 and site.chain[-1].name != name:
+            # The method was handed to a helper that calls it: the call stands where it was handed over.
+            step = site.chain[-2]
+            site = Site(step.program, step.start, step.end, site.frame)
+        for call in sdk_calls(sdk, cls, name, asynchronous=asynchronous is not None):
+            parts: list[_Part] = []
+            for segment in call.segments:
+                if segment is not None:
+                    parts.append(_Part(segment, "", None, alone=False, last=False, origins=()))
+                elif made is not None and (known := known_text(made)) is not None and "/" not in known and known:
+                    parts.append(_Part(known, "", None, alone=False, last=False, origins=()))
+                else:
+                    node = call.owners[0] if call.owners and not call.of_parent else ""
+                    parts.append(_Part("{}", node, None, alone=False, last=False, origins=()))
+            self._add(
+                "graph.facebook.com",
+                call.http_method,
+                None,
+                parts,
+                parameters,
+                not closed,
+                self.tables.sdk_packages[0],
+                site,
+                Text(()),
+                Flat("", (), [], []),
+            )
+            if call.returns:
+                result = External((f"{self.tables.sdk_packages[0]}.adobjects.{call.returns}()",), callee)
+        return result
+
+    def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
         if name == "register" or name == "remote_app":
             self._register(arguments)
         if isinstance(callee, External):
@@ -273,6 +344,7 @@ class CallRecogniser:
                         body = body or kind == "body"
                     elif not isinstance(option, Constant):
                         unknown_parameters = True
+        unknown_parameters = unknown_parameters or arguments.missing is not None
         if not any(argument in arguments.named for argument in self.tables.query_arguments):
             for value in arguments.positional[1:4]:
                 for option in alternatives(value):
@@ -379,6 +451,7 @@ class CallRecogniser:
                     complete=because is None,
                     unknown_because=because,
                     outside=_from_outside(parameters),
+                    closed=not unknown_parameters,
                 ),
                 site.program.place(site.start, site.end),
                 frozenset(wanted),
@@ -513,6 +586,23 @@ def _address_text(value: Value) -> Text | None:
         for inner in value.arguments.all():
             if isinstance(inner, Text):
                 return inner
+    return None
+
+
+def sdk_calls(sdk: Sdk, cls: str, method: str, *, asynchronous: bool) -> tuple[SdkCall, ...]:
+    """What a method of a class of Meta's SDK calls; nothing for one that calls nothing."""
+    from permlint.catalog.endpoint_sdk import sdk_method
+
+    return sdk_method(cls, method, asynchronous=asynchronous) if sdk.has_class(cls) else ()
+
+
+def _made_from(callee: External) -> Value | None:
+    """The id with which the object was made that a method is called on."""
+    owner: Value | None = callee.owner
+    while isinstance(owner, External):
+        if owner.arguments is not None:
+            return owner.arguments.get(0, "fbid")
+        owner = owner.owner
     return None
 
 

@@ -109,7 +109,9 @@ class Recogniser:
 
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A call of something outside the project, or of something unknown."""
-        self.graph.called(callee, name, arguments, site)
+        given = self.graph.called(callee, name, arguments, site)
+        if given is not None:
+            return given
         paths = callee.paths if isinstance(callee, External) else ()
         if paths:
             reader = self.tables.find(self.tables.readers, paths)

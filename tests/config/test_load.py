@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from permlint.config import AppConfig, Config, ConfigError, Declared, load_config
+
+ROOT = Path(__file__).parents[2]
 
 
 def write(folder, files):
@@ -187,7 +190,7 @@ def test_tomli_is_not_imported_where_no_config_has_to_be_parsed(tmp_path):
         "print({'tomli', 'json', 'difflib', 'pathlib', 'subprocess', 'pathspec'} & set(sys.modules))"
     )
     done = subprocess.run(
-        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"],
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {[str(ROOT), *sys.path]!r}; {code}"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
