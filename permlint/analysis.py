@@ -247,14 +247,22 @@ class _Sources:
     def holding(self, wanted: Iterable[tuple[str, ...]], paths: Iterable[str]) -> list[str]:
         """The files that hold all names of one of these groups."""
         groups = [tuple([name.encode() for name in names]) for names in sorted(wanted)]
+
+        def lacks_all(path: str) -> bool:
+            data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
+            return not any(all(name in data for name in names) for names in groups)
+
+        from permlint.files.sharing import processes_for, ruled_out
+
+        paths = list(paths)
         found = []
+        useless = ruled_out(lacks_all, paths, processes_for(len(paths)))
         for path in paths:
             try:
-                data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
+                if path not in useless and not lacks_all(path):
+                    found.append(path)
             except OSError:
                 continue
-            if any(all(name in data for name in names) for names in groups):
-                found.append(path)
         return found
 
     def close(self) -> None:

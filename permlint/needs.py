@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from permlint.facts import GraphCall
 
 if TYPE_CHECKING:
+    from permlint.app import App
     from permlint.catalog import CatalogView
     from permlint.catalog.endpoints import Needs as FoundNeeds
     from permlint.catalog.endpoints import Row
@@ -63,6 +64,12 @@ class Needs:
     def resolved(self, group: str) -> tuple[CallNeeds, ...]:
         """The calls of a family of logins whose needs are known."""
         return tuple(one for one in self.calls if one.resolved and one.group == group)
+
+
+def coverage(apps: Iterable[App]) -> tuple[int, int]:
+    """How many calls the apps make, and of how many of them it is known what they need; what apps share counts once."""
+    calls = {id(one.call): one.resolved for app in apps if app.calls for one in app.needs.calls}
+    return len(calls), sum(calls.values())
 
 
 def _union(groups: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -90,7 +90,9 @@ def _use(app: App, group: str, name: str, others: set[str]) -> tuple[Literal["us
         return "unknown", "the app makes no call with it that permlint can see"
     unresolved = app.needs.unresolved(group)
     if unresolved:
-        return "unknown", f"{len(unresolved)} calls could not be resolved, and one of them may use it"
+        many = len(unresolved)
+        said = f"{many} calls could not be resolved, and one of them" if many > 1 else "a call could not be resolved, and it"
+        return "unknown", f"{said} may use it"
     if app.foreign:
         return "unknown", f"{app.foreign[0]} may use it, and permlint does not read files of its kind yet"
     return "unneeded", "no call, no declared need and no other permission needs it"

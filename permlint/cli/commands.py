@@ -103,11 +103,16 @@ def check(**options: Any) -> int:
     return work(**options)
 
 
-@permlint.command(short_help="List what the project asks for.")
+@permlint.command(short_help="List what the project asks for, calls and needs.")
 @_analysis(_PRINTS)
 @click.option("--unresolved", is_flag=True, help="Show only what could not be worked out from the source.")
+@click.option("--least", is_flag=True, help="Show only the smallest list of scopes that covers what the calls need.")
 def scopes(**options: Any) -> int:
-    """Lists the permissions that each app of the project asks for, by login, with the places that ask."""
+    """Lists the permissions that each app of the project asks for, what it calls, and what these calls need.
+
+    With --least, each family of logins of an app has one line that is ready to paste; lines that begin with # say what
+    it leaves out because nobody can tell whether it is used.
+    """
     from permlint.cli.scopes import scopes as work
 
     return work(**options)

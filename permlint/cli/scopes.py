@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from permlint.cli.dates import check_version, parse_day, warn_of_old_catalog
+from permlint.cli.errors import Failure
 from permlint.cli.output import check_output, style_of, write
 from permlint.cli.project import open_project
 from permlint.cli.work import analyse, run_of, show_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from permlint.analysis import Analysis
+    from permlint.report.machine import Run
 
 
 def scopes(
@@ -24,15 +28,23 @@ def scopes(
     graph_version: str | None,
     no_cache: bool,
     unresolved: bool,
+    least: bool,
 ) -> int:
     """Writes the inventory of a project. The arguments are the command's; returns the exit status."""
     from permlint.report.inventory import Inventory, render_scopes
 
+    if unresolved and least:
+        raise Failure("--unresolved and --least exclude each other")
     day = parse_day(as_of)
     check_output(output)
     project = open_project(paths, config=config, isolated=isolated)
     check_version(graph_version, day, project)
     analysis = analyse(project, day, graph_version, no_cache=no_cache)
+    if least:
+        report = _least(analysis, run_of(day), format_)
+        write(report, output)
+        warn_of_old_catalog()
+        return 0
     apps = [Inventory(app, project.shows, unresolved=unresolved) for app in (analysis.apps if analysis else ())]
     if format_ == "json":
         from permlint.report.machine import scopes_json
@@ -48,3 +60,17 @@ def scopes(
     write(report, output)
     warn_of_old_catalog()
     return 0
+
+
+def _least(analysis: Analysis | None, run: Run, format_: Literal["text", "json"]) -> str:
+    """The smallest list of scopes of each app."""
+    from permlint.least import least
+
+    lists = [(app, least(app)) for app in (analysis.apps if analysis else ()) if app.whole]
+    if format_ == "json":
+        from permlint.report.machine import least_json
+
+        return least_json(run, lists)
+    from permlint.report.inventory import render_least
+
+    return render_least(lists) or "# no call of the project needs a permission that permlint can see\n"

@@ -64,6 +64,7 @@ DEFAULT_TESTS = (
     "sample/",
     "test_*.py",
     "*_test.py",
+    "tests.py",
     "conftest.py",
     "*_test.go",
     "*.test.*",

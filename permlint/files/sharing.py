@@ -28,10 +28,12 @@ def processes_for(files: int) -> int:
 
 
 def ruled_out(useless: Callable[[str], bool], paths: Sequence[str], count: int) -> set[str]:
-    """Returns the paths for which `useless` holds, found by `count` processes, this one among them.
+    """Returns the paths for which `useless` holds, found by `count` processes, this one among them; none for one process.
 
     useless: reads one file and keeps nothing. Where it raises OSError, or a process dies, paths are left out.
     """
+    if count < 2:
+        return set()
     shares = [paths[start::count] for start in range(count)]
     children = [_start(useless, share) for share in shares[1:]]
     found: list[str] = []

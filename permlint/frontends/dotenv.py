@@ -9,7 +9,7 @@ from permlint.frontends import Unreadable
 from permlint.frontends.hidden import hide, may_be_scopes
 from permlint.places import LineIndex
 
-_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 
 
 def lower(path: str, data: bytes) -> p.Program:

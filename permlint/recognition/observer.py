@@ -110,8 +110,6 @@ class Recogniser:
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A call of something outside the project, or of something unknown."""
         given = self.graph.called(callee, name, arguments, site)
-        if given is not None:
-            return given
         paths = callee.paths if isinstance(callee, External) else ()
         if paths:
             reader = self.tables.find(self.tables.readers, paths)
@@ -125,11 +123,11 @@ class Recogniser:
         for row in self.tables.every(self.tables.requests, paths) if paths else self.tables.loose(name):
             asked = self._request(row, callee, arguments, site)
             if asked:
-                return None
+                return given
             ours = ours or asked is not None
         if not ours:
             self._beside_address(callee, arguments, site)
-        return None
+        return given
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """An attribute of something outside the project, or unknown, is set."""

@@ -110,9 +110,17 @@ def _longest(asked: Iterable[Asked]) -> list[Asked]:
     for group in groups.values():
         for index, one in enumerate(group):
             again = any(_same_pieces(one, other) for other in group[:index])
-            if not again and not any(_begins(one, other) for other in group[index + 1 :]):
+            later = [other for other in group[index + 1 :] if not _same_pieces(one, other)]
+            if not again and not any(_begins(one, other) or _within(one, other) for other in later):
                 out.append(one)
     return out
+
+
+def _within(one: Asked, other: Asked) -> bool:
+    """Whether the other stands around it in the same run: what it gives (`text.replace(...)`) is the whole of it."""
+    a, b = one.site, other.site
+    around = b.start <= a.start and a.end <= b.end and (a.start, a.end) != (b.start, b.end)
+    return a.program is b.program and a.frame == b.frame and around
 
 
 def _same_pieces(one: Asked, other: Asked) -> bool:

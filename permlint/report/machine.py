@@ -7,14 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from permlint.needs import coverage
 from permlint.secrets import mask
 from permlint.verdicts import Needed, needed, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from permlint.app import App
     from permlint.diagnostics import Diagnostic, Fix
-    from permlint.facts import GraphCall, Request, Scope
+    from permlint.facts import Request, Scope
+    from permlint.least import Least
     from permlint.needs import CallNeeds
     from permlint.places import Place
     from permlint.report.inventory import Inventory
@@ -47,7 +50,7 @@ def check_json(
     counted = Counter(each.severity for each in diagnostics)
     data = _head(run)
     data["diagnostics"] = [_diagnostic(each, show) for each in diagnostics]
-    data["coverage"] = {"calls": calls[0], "resolved": calls[1]}
+    data["coverage"] = _coverage(calls)
     data["summary"] = {
         "files": files,
         "skipped": sum(skipped.values()),
@@ -67,15 +70,13 @@ def check_json(
 def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
     """Returns the JSON of `scopes`, ASCII only."""
     data = _head(run)
-    apps = list(apps)
-    needs = {id(one.call): one for each in apps for one in each.app.needs.calls}
     data["apps"] = [
         {
             "name": each.app.name,
             "graph_version": each.app.catalog.graph_version,
             "open": each.app.open,
             "requests": [_request(request, show) for request in each.requests],
-            "calls": [_call(call, needs.get(id(call)), show) for call in each.calls],
+            "calls": [_call(one, show) for one in each.calls],
             "permissions_edge": [],
             "needed": [_needed(one, show) for one in needed(each.app)],
             "unneeded": [
@@ -83,9 +84,31 @@ def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
                 for use in uses(each.app)
                 if use.verdict != "used"
             ],
-            "coverage": {"calls": len(each.app.calls), "resolved": sum(call.complete for call in each.app.calls)},
+            "coverage": _coverage(coverage([each.app])),
         }
         for each in apps
+    ]
+    return dump(data)
+
+
+def least_json(run: Run, lists: Iterable[tuple[App, Sequence[Least]]]) -> str:
+    """Returns the JSON of `scopes --least`, ASCII only."""
+    data = _head(run)
+    data["apps"] = [
+        {
+            "name": app.name,
+            "least": [
+                {
+                    "family": one.group,
+                    "scopes": list(one.scopes),
+                    "kept_out": [{"permission": name, "because": mask(because)} for name, because in one.kept_out],
+                    "unresolved": one.unresolved,
+                }
+                for one in each
+            ],
+            "coverage": _coverage(coverage([app])),
+        }
+        for app, each in lists
     ]
     return dump(data)
 
@@ -145,8 +168,13 @@ def _needed(one: Needed, show: ShowPath) -> dict[str, Any]:
     return {"permission": one.permission, "status": one.status, "because": because}
 
 
-def _call(call: GraphCall, needs: CallNeeds | None, show: ShowPath) -> dict[str, Any]:
-    known = needs is not None and needs.resolved
+def _coverage(calls: tuple[int, int]) -> dict[str, int]:
+    return {"calls": calls[0], "resolved": calls[1]}
+
+
+def _call(one: CallNeeds, show: ShowPath) -> dict[str, Any]:
+    call = one.call
+    needs = {"all_of": sorted(one.all_of), "any_of": [sorted(group) for group in one.any_of]}
     return {
         **_start(call.place, show),
         "via": call.via,
@@ -154,13 +182,11 @@ def _call(call: GraphCall, needs: CallNeeds | None, show: ShowPath) -> dict[str,
         "host": call.host,
         "graph_version": call.version,
         "endpoint": mask(call.endpoint),
-        "fields": None if call.fields is None else list(call.fields),
+        "fields": None if call.fields is None else [mask(name) for name in call.fields],
         "complete": call.complete,
-        "unknown_because": call.unknown_because,
-        "needs": {"all_of": sorted(needs.all_of), "any_of": [sorted(group) for group in needs.any_of]}
-        if known and needs is not None
-        else None,
-        "sources": list(needs.sources) if needs is not None else [],
+        "unknown_because": None if call.unknown_because is None else mask(call.unknown_because),
+        "needs": needs if one.resolved else None,
+        "sources": list(one.sources) if one.resolved else [],
     }
 
 

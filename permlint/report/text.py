@@ -51,6 +51,11 @@ def locate(place: Place, show: ShowPath) -> str:
     return f"{_file(place, show)}:{place.line}:{place.column}"
 
 
+def locate_line(place: Place, show: ShowPath) -> str:
+    """Returns `path:line`, or `path:cell 2:line` in a notebook."""
+    return f"{_file(place, show)}:{place.line}"
+
+
 def _file(place: Place, show: ShowPath) -> str:
     return show(place.path).translate(_ONE_LINE) + (f":cell {place.cell}" if place.cell is not None else "")
 
@@ -77,7 +82,7 @@ def _block(diagnostic: Diagnostic, sources: Sources, show: ShowPath, style: Styl
 
 
 def _evidence(evidence: Evidence, show: ShowPath) -> str:
-    return f"{mask(evidence.note)} at {_file(evidence.place, show)}:{evidence.place.line}"
+    return f"{mask(evidence.note)} at {locate_line(evidence.place, show)}"
 
 
 def _note(text: str, style: Style, mark: str = "= ") -> Iterator[str]:

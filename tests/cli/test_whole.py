@@ -52,7 +52,7 @@ def test_the_picture_of_the_design(project, command):
     assert done.out.startswith("""\
 storefront/scopes.py:3:6  error  PRM104 missing-dependency
     3 |     "pages_manage_posts",
-      |      ^^^^^^^^^^^^^^^^^^ depends on pages_read_engagement and pages_show_list; this app asks for neither
+      |      ^^^^^^^^^^^^^^^^^^ depends on pages_read_engagement and pages_show_list (direct); this app asks for neither
       = asked for by Facebook Login at storefront/login.py:""")
     assert "\n\n1 error in 1 file (" in done.out
     assert "s3cr3t" not in done.out

@@ -58,8 +58,10 @@ def test_a_magic_inside_of_a_text_stays_a_text():
 
 
 def test_a_syntax_error_names_its_cell():
-    with pytest.raises(Unreadable, match="in cell 3"):
+    with pytest.raises(Unreadable) as caught:
         lower("a.ipynb", notebook("x = 1", None, "y = )"))
+
+    assert caught.value.reason.startswith("in cell 3, ")
 
 
 @pytest.mark.parametrize(
