@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, NamedTuple, TYPE_CHECKING
 
 from permlint.files import read_file, why_unreadable
 from permlint.frontends import Unreadable, language, lower
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from permlint.app import App
     from permlint.cache import Cache
     from permlint.catalog import Catalog
-    from permlint.config import Config
+    from permlint.config import AppConfig, Config
     from permlint.evaluation.values import Value
-    from permlint.facts import Facts, Suppression, VersionUse
+    from permlint.facts import Facts, Request, Suppression, VersionUse
+    from permlint.places import Place
     from permlint.program import Program
 
 _MAX_READ = 20_000_000
 _MAX_CALLERS = 200
 _ROUNDS = 3
+_SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ def analyse(
     sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
     paths = [path for path in files if not config.is_test(path)]
     matter = sources.that_matter([path for path in paths if language(path) != "dotenv"], progress)
+    own = [call.callable.split(".") for app in config.apps for call in app.calls]
+    if own:
+        rest = [path for path in paths if path not in set(matter) and language(path) == "python"]
+        matter = sorted([*matter, *sources.holding([_Mention(name[-1], tuple(name[-3:-1]), "") for name in own], rest)])
     if not matter:
         sources.close()
         return Analysis(
@@ -106,6 +112,14 @@ def _open_cache(folder: Path | None, root: str) -> Cache | None:
     from permlint.cache import Cache
 
     return Cache(folder, root)
+
+
+class _Mention(NamedTuple):
+    """A name that other files may use: they hold it, and the name of its module or package. top: the folder they are below."""
+
+    name: str
+    modules: tuple[str, ...]
+    top: str
 
 
 class _Sources:
@@ -244,17 +258,29 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def holding(self, wanted: Iterable[tuple[str, ...]], paths: Iterable[str]) -> list[str]:
-        """The files that hold all names of one of these groups."""
-        groups = [tuple([name.encode() for name in names]) for names in sorted(wanted)]
+    def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
+        """The files that hold a name of another file together with its module's or package's name, below the same folder."""
+        mentions = sorted(wanted)
+        tops = {mention.top for mention in mentions}
+        paths = [path for path in paths if "" in tops or path.split("/", 1)[0] in tops]
+        key = repr(mentions)
+        if self.cache is not None and not self.overlay:
+            known = self.cache.search(key)
+            if known is not None:
+                return known
+        by_module: dict[bytes, set[bytes]] = {}
+        for mention in mentions:
+            for module in mention.modules or (mention.name,):
+                by_module.setdefault(module.encode(), set()).add(mention.name.encode())
 
         def lacks_all(path: str) -> bool:
             data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
-            return not any(all(name in data for name in names) for names in groups)
+            return not any(
+                module in data and any(name in data for name in names) for module, names in by_module.items()
+            )
 
         from permlint.files.sharing import processes_for, ruled_out
 
-        paths = list(paths)
         found = []
         useless = ruled_out(lacks_all, paths, processes_for(len(paths)))
         for path in paths:
@@ -263,6 +289,8 @@ class _Sources:
                     found.append(path)
             except OSError:
                 continue
+        if self.cache is not None and not self.overlay:
+            self.cache.keep_search(key, found)
         return found
 
     def close(self) -> None:
@@ -305,6 +333,12 @@ def _facts(
         lambda name, stems: _project_setting(interpreter, modules, name, stems),
     )
     interpreter = Interpreter(modules, recogniser, PYTHON)
+    recogniser.graph.own += [
+        {"callable": call.callable, "path": call.path, "method": call.method, "host": call.host}
+        for app in config.apps
+        for call in app.calls
+    ]
+    interpreter.stand_ins = tuple([call.callable for app in config.apps for call in app.calls])
     interpreter.roots.update(matter)
     interpreter.run(matter)
     for _ in range(_ROUNDS):
@@ -315,6 +349,8 @@ def _facts(
         interpreter.run(callers)
     requests, unresolved = build(recogniser.notes.asked, known, interpreter.called, interpreter.subclassed)
     calls = build_calls(recogniser.graph.met, interpreter.called | interpreter.subclassed)
+    bodies = [program.place(start, end) for program, start, end in interpreter.stood_in]
+    calls = tuple([call for call in calls if call.complete or not any(_inside(call.place, body) for body in bodies)])
     facts = Facts(
         requests=tuple([request for request in requests if not config.is_test(request.place.path)]),
         calls=tuple([call for call in calls if not config.is_test(call.place.path)]),
@@ -333,6 +369,15 @@ def _facts(
         if one.comments and not config.is_test(path) and (found := _suppressions(one))
     }
     return facts, suppressions
+
+
+def _inside(place: Place, body: Place) -> bool:
+    return (
+        place.path == body.path
+        and place.cell == body.cell
+        and (body.line, body.column) <= (place.line, place.column)
+        and (place.end_line, place.end_column) <= (body.end_line, body.end_column)
+    )
 
 
 class _Environment:
@@ -408,8 +453,8 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
     assert isinstance(recogniser, Recogniser)
     assert isinstance(interpreter, Interpreter)
     owners = owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
-    wanted = {needles for owner in owners if (needles := _mentions(interpreter.name_of(owner), owner[0]))}
-    wanted |= {needles for name, path in recogniser.graph.addresses if (needles := _mentions(name, path))}
+    wanted = {mention for owner in owners if (mention := _mention(interpreter.name_of(owner), owner[0]))}
+    wanted |= {mention for name, path in recogniser.graph.addresses if (mention := _mention(name, path))}
     if not wanted:
         return []
     rest = [path for path in paths if path not in interpreter.roots and language(path) == "python"]
@@ -417,15 +462,18 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
     return found if len(found) <= _MAX_CALLERS else []
 
 
-def _mentions(name: str, path: str) -> tuple[str, ...] | None:
-    """What a file holds that uses a name of another file: the name, and the module's, unless the name alone tells it."""
-    if len(name) < 4 or name.startswith("__"):
+def _mention(name: str, path: str) -> _Mention | None:
+    """What a file holds that uses a name of another file: the name, and its module's or package's; and the folder it is below.
+
+    None for names that tell nothing.
+    """
+    if len(name) < _SHORTEST_NAME or name.startswith("__"):
         return None
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0]
-    if name[0].isupper() and not name.isupper():
-        return (name,)
-    return name, folder.rpartition("/")[2] if stem == "__init__" else stem
+    package = folder.rpartition("/")[2]
+    modules = tuple(dict.fromkeys(part for part in (stem, package) if part and part != "__init__"))
+    return _Mention(name, modules, path.split("/", 1)[0] if "/" in path else "")
 
 
 def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[VersionUse, ...]:
@@ -489,12 +537,13 @@ def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_ve
 
     versions = tuple([use for use in facts.versions if ours(use.place.path)])
     settings = config.app(name)
+    others = {call.callable for app in config.apps for call in app.calls} - {call.callable for call in settings.calls}
     chosen = graph_version or settings.graph_version or _newest(versions)
     return App(
         name=name,
         catalog=catalogs.load().as_of(as_of, chosen),
-        requests=tuple([request for request in facts.requests if ours(request.place.path)]),
-        calls=tuple([call for call in facts.calls if ours(call.place.path)]),
+        requests=tuple([_configured(settings, request) for request in facts.requests if ours(request.place.path)]),
+        calls=tuple([call for call in facts.calls if ours(call.place.path) and call.via not in others]),
         versions=versions,
         unresolved=tuple([one for one in facts.unresolved if ours(one.place.path)]),
         unreadable=tuple([one for one in facts.unreadable if ours(one.place.path)]),
@@ -502,6 +551,29 @@ def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_ve
         declared_needs={one.permission: one.reason for one in settings.needs},
         find_foreign=lambda: foreign_callers(config),
         whole=bool(name),
+    )
+
+
+def _configured(settings: AppConfig, request: Request) -> Request:
+    """A request with what the config says of the configuration that it names."""
+    found = next((one for one in settings.configurations if one.id == request.configuration), None)
+    if found is None:
+        return request
+    from dataclasses import replace
+
+    from permlint.facts import Scope
+    from permlint.recognition.requests import IN_CONFIGURATION
+
+    asked = {scope.text for scope in request.scopes}
+    more = [Scope(name, request.place, request.statement, by="config") for name in found.permissions if name not in asked]
+    known = request.unknown_because == IN_CONFIGURATION
+    return replace(
+        request,
+        scopes=(*request.scopes, *more),
+        login=found.login or request.login,
+        complete=request.complete or known,
+        unknown_because=None if known else request.unknown_because,
+        open=request.open and not known,
     )
 
 

@@ -22,13 +22,13 @@ _COARSE = 1_000_000_000
 _MARGIN = 100_000_000
 _WIDE_MARGIN = 2_000_000_000
 
-Stamp = tuple[int, int, int]
-"""Size, time of change in nanoseconds, and inode of a file."""
+Stamp = tuple[int, int, int, int]
+"""Size, time of change in nanoseconds, inode, and time of the last change of any of these."""
 
 
 def stamp(status: os.stat_result) -> Stamp:
     """What tells a file's content from another without reading it."""
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
 
 
 class Cache:
@@ -41,6 +41,9 @@ class Cache:
         self._started = time.time_ns()
         self._old_files: dict[str, list[Any]] = {}
         self._old_programs: dict[str, Any] = {}
+        self._old_searches: dict[str, list[str]] = {}
+        self._searches: dict[str, list[str]] = {}
+        self._fresh = False
         self._files: dict[str, list[Any]] = {}
         self._programs: dict[str, Any] = {}
         self._written = 0
@@ -52,6 +55,7 @@ class Cache:
             data = json.loads(self._path.read_bytes())
             if data["key"] == self._key and isinstance(data["files"], dict) and isinstance(data["programs"], dict):
                 self._old_files, self._old_programs = data["files"], data["programs"]
+                self._old_searches = data["searches"]
                 self._written = int(data["written"])
         except (OSError, ValueError, TypeError, LookupError, RecursionError):
             self._changed = True
@@ -62,9 +66,10 @@ class Cache:
         if entry is None:
             return None
         try:
-            size, changed, inode, matters, digest = entry
-            margin = _WIDE_MARGIN if changed % _COARSE == 0 else _MARGIN
-            if (size, changed, inode) != stamp(status) or changed + margin > self._written:
+            *known, matters, digest = entry
+            changed = max(known[1], known[3])
+            margin = _WIDE_MARGIN if known[1] % _COARSE == 0 else _MARGIN
+            if tuple(known) != stamp(status) or changed + margin > self._written:
                 return None
             self._files[path] = entry
             return bool(matters), str(digest)
@@ -73,6 +78,7 @@ class Cache:
 
     def remember(self, path: str, status: os.stat_result, data: bytes, *, matters: bool) -> str:
         """Notes whether a file matters. Returns the digest of its content, empty for one that does not matter."""
+        self._fresh = True
         digest = digest_of(data) if matters else ""
         entry: list[Any] = [*stamp(status), matters, digest]
         if self._old_files.get(path) != entry or entry[1] + _WIDE_MARGIN > self._written:
@@ -106,11 +112,25 @@ class Cache:
             with contextlib.suppress(RecursionError):
                 self._programs[f"{path}:{digest}"] = encode(found)
 
+    def search(self, key: str) -> list[str] | None:
+        """What a search through the project's files found, if no file has changed since; None where that is not known."""
+        found = self._old_searches.get(key)
+        if found is None or self._fresh or len(self._files) != len(self._old_files):
+            return None
+        self._searches[key] = found
+        return [str(path) for path in found]
+
+    def keep_search(self, key: str, found: list[str]) -> None:
+        """Notes what a search through the project's files found."""
+        self._changed = True
+        self._searches[key] = found
+
     def save(self) -> None:
         """Writes what this run found, unless nothing is new."""
         if not self._changed and len(self._files) == len(self._old_files):
             return
-        data = {"key": self._key, "written": self._started, "files": self._files, "programs": self._programs}
+        data = {"key": self._key, "written": self._started, "files": self._files, "programs": self._programs,
+                "searches": self._searches}  # fmt: skip
         with contextlib.suppress(OSError, ValueError, RecursionError):
             text = json.dumps(data, separators=(",", ":"))
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -15,14 +15,15 @@ class Scope:
     text: the scope as written, without the blanks around it; a whole element where that is the name of a feature.
     place: the characters of the name itself.
     statement: the statement in which it stands, which may be in another file than the request.
-    by: whether the app's code names it or the library asks for it by itself (then `place` is what brings the library in).
+    by: whether the app's code names it, the library asks for it by itself (then `place` is what brings the library in), or
+    the config says that the configuration asks for it which the request names.
     certain: False where only some branch of the code asks for it.
     """
 
     text: str
     place: Place
     statement: Place
-    by: Literal["code", "library"] = "code"
+    by: Literal["code", "library", "config"] = "code"
     certain: bool = True
 
 
@@ -51,6 +52,7 @@ class Request:
     complete: whether `scopes` is all that is asked for here; if not, `unknown_because` says why.
     open: scopes may come from outside the source (a dashboard's configuration, a caller nobody sees), so that no rule may
     conclude anything from a scope's absence. A default that the environment can replace is incomplete but not open.
+    config_id: whether it names a configuration of the dashboard, and configuration: which, where that is known.
     """
 
     place: Place
@@ -62,6 +64,7 @@ class Request:
     unknown_because: str | None = None
     open: bool = False
     config_id: bool = False
+    configuration: str | None = None
     faults: tuple[FormFault, ...] = ()
 
 

@@ -72,7 +72,9 @@ def _groups(app: App, name: str, group: str, requested: Mapping[str, set[str]]) 
     if asking:
         return asking
     permission = app.catalog.catalog.permission(name)
-    able = sorted({login.group for login in app.catalog.catalog.logins() if permission and login.id in permission.logins})
+    able = sorted(
+        {login.group for login in app.catalog.catalog.logins() if permission and login.id in permission.logins}
+    )
     return tuple(family for family in able if family in requested) or tuple(able[:1]) or ("",)
 
 
@@ -90,7 +92,9 @@ def _solved(app: App, names: Iterable[str], choices: Sequence[frozenset[str]], r
     if len(candidates) <= _MOST_OPTIONS:
         for count in range(1, _EXACT + 1):
             fitting = [
-                each for each in combinations(candidates, count) if all(not options.isdisjoint(each) for options in left)
+                each
+                for each in combinations(candidates, count)
+                if all(not options.isdisjoint(each) for options in left)
             ]
             if fitting:
                 return min(

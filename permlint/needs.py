@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from permlint.facts import GraphCall
 
 if TYPE_CHECKING:
-    from permlint.app import App
     from permlint.catalog import CatalogView
     from permlint.catalog.endpoints import Needs as FoundNeeds
     from permlint.catalog.endpoints import Row
@@ -66,12 +65,6 @@ class Needs:
         return tuple(one for one in self.calls if one.resolved and one.group == group)
 
 
-def coverage(apps: Iterable[App]) -> tuple[int, int]:
-    """How many calls the apps make, and of how many of them it is known what they need; what apps share counts once."""
-    calls = {id(one.call): one.resolved for app in apps if app.calls for one in app.needs.calls}
-    return len(calls), sum(calls.values())
-
-
 def _union(groups: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*groups)
 
@@ -104,12 +97,13 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
     calls = tuple(calls)
     if not calls:
         return Needs()
-    from permlint.catalog.endpoints import load_endpoints
+    from permlint.catalog.endpoints import FAMILIES, SAME, load_endpoints
 
     endpoints = load_endpoints()
     groups = {host: login.group for login in view.catalog.logins() for host in login.hosts}
     out = []
     for call in calls:
+        host = SAME.get(call.host or "", call.host or "")
         found = endpoints.needs(
             host=call.host,
             method=call.method,
@@ -120,7 +114,9 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
             node=call.names[0] if call.names and call.names[0] else None,
             day=view.day,
         )
-        known = call.complete and found.known and not found.unless and not _partly_documented(call, found, endpoints.rows)
+        known = (
+            call.complete and found.known and not found.unless and not _partly_documented(call, found, endpoints.rows)
+        )
         out.append(
             CallNeeds(
                 call=call,
@@ -128,7 +124,7 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
                 any_of=tuple(found.any_of) if known else (),
                 used=frozenset(found.used),
                 known=found.known,
-                group=groups.get(call.host or "", ""),
+                group=groups.get(host, FAMILIES.get(host, "")),
                 outside=call.outside,
                 sources=tuple(found.sources),
             )

@@ -8,6 +8,7 @@ everything downstream reads only them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any, ClassVar, Union
 
 from permlint.places import LineIndex, Place
@@ -481,6 +482,19 @@ Expression = Union[
     Function,
 ]
 Statement = Union[Assign, Augment, Do, Return, Leave, Outer, Branch, Loop, With, Try, Function, Class, Import]
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """The node and everything in it."""
+    stack: list[Any] = [node]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Node):
+            yield one
+            stack.extend([getattr(one, name) for name in one.fields])
+        elif isinstance(one, tuple):
+            stack.extend(one)
+
 
 _KINDS: tuple[type[Node], ...] = (
     Text, String, Literal, Sequence, Mapping, Spread, Name, Attribute, Index, Slice, Call, Binary, Not, Logic, Compare,

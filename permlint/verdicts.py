@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -32,6 +32,22 @@ class Lack:
     calls: tuple[GraphCall, ...]
     any_of: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+def coverage(apps: Iterable[App]) -> tuple[int, int]:
+    """How many calls the apps make, and of how many of them it is known what they need; what apps share counts once."""
+    calls = {id(one.call): one.resolved for app in apps if app.calls for one in app.needs.calls}
+    return len(calls), sum(calls.values())
+
+
+def bears(apps: Iterable[App]) -> bool:
+    """Whether a call of which it is not known what it needs keeps a verdict open: a login of its family asks for something."""
+    for app in apps:
+        if app.calls and app.requests:
+            groups = {login.id: login.group for login in app.catalog.catalog.logins()}
+            if any(app.needs.unresolved(groups.get(request.login, "")) for request in app.requests):
+                return True
+    return False
 
 
 def _groups(app: App) -> dict[str, str]:
@@ -84,14 +100,18 @@ def _use(app: App, group: str, name: str, others: set[str]) -> tuple[Literal["us
         return "unknown", "the login that asks for it is not known"
     if permission.without_call:
         return "unknown", permission.without_call
-    if not _has_endpoint(name):
-        return "unknown", "no endpoint is known that needs it"
     if not app.needs.resolved(group):
         return "unknown", "the app makes no call with it that permlint can see"
+    if not _has_endpoint(name):
+        return "unknown", "no endpoint is known that needs it"
     unresolved = app.needs.unresolved(group)
     if unresolved:
         many = len(unresolved)
-        said = f"{many} calls could not be resolved, and one of them" if many > 1 else "a call could not be resolved, and it"
+        said = (
+            f"{many} calls could not be resolved, and one of them"
+            if many > 1
+            else "a call could not be resolved, and it"
+        )
         return "unknown", f"{said} may use it"
     if app.foreign:
         return "unknown", f"{app.foreign[0]} may use it, and permlint does not read files of its kind yet"

@@ -31,6 +31,8 @@ def login_name(catalog: CatalogView, login: str) -> str:
 
 def asked_by(catalog: CatalogView, request: Request, scope: Scope) -> tuple[Evidence, ...]:
     """Who asks for a scope, where that doesn't stand at the scope itself."""
+    if scope.by == "config":
+        return (Evidence(request.place, "the config says so of the configuration that this login names"),)
     if scope.by == "library":
         return (Evidence(request.place, f"the library asks for it by itself ({request.via})"),)
     same = scope.place.path == request.place.path and request.place.touches_line(scope.place.line, scope.place.cell)

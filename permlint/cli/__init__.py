@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ def run(args: Sequence[str] | None = None) -> int:
     args: the arguments, those of the process if None. Never raises for bad input; a fault of permlint's own is one
     message, and a traceback where PERMLINT_DEBUG is set.
     """
+    # A run makes many objects that live to its end: looking for garbage among them again and again only costs time.
+    gc.set_threshold(200_000, 20, 100)
     from permlint.cli.commands import permlint  # after the entry, so that `import permlint.cli` is cheap
 
     try:

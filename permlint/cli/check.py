@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from permlint.cli.dates import check_version, parse_day, warn_of_old_catalog
+from permlint.cli.declared import check_names, note_what_matches_nothing
 from permlint.cli.errors import Failure
 from permlint.cli.output import check_output, style_of, write
 from permlint.cli.project import Project, open_project
@@ -48,7 +49,9 @@ def check(
     check_output(output)
     project = open_project(paths, config=config, isolated=isolated, stdin_filename=stdin_filename, quiet=quiet)
     check_version(graph_version, day, project)
+    check_names(project.config)
     analysis = analyse(project, day, graph_version, no_cache=no_cache)
+    note_what_matches_nothing(project.config, analysis, quiet=quiet)
     words = _Words(select, extend_select or (), ignore or ())
     found = _judge(project, analysis, words)
     least = _CONFIDENCES.index(min_confidence or project.config.min_confidence)
@@ -58,11 +61,19 @@ def check(
     if format_ == "json":
         from permlint.report.machine import check_json
 
-        report = check_json(run_of(day), shown, show_of(project), files=files, skipped=skipped, statistics=statistics)
+        report = check_json(
+            run_of(day),
+            shown,
+            show_of(project),
+            files=files,
+            skipped=skipped,
+            calls=_calls(analysis),
+            statistics=statistics,
+        )
     else:
         report = _text(project, shown, format_, output, statistics=statistics)
         if format_ == "text" and not quiet:
-            report += _summary(shown, files, skipped, time.monotonic() - started, output)
+            report += _summary(shown, files, skipped, time.monotonic() - started, output) + _coverage(analysis)
     write(report, output)
     warn_of_old_catalog(quiet=quiet)
     return 0 if exit_zero else status_of(shown, project.config)
@@ -162,6 +173,25 @@ def _summary(
     return render_summary(
         shown, files=files, skipped=skipped, seconds=seconds, style=style_of(output) if shown else None
     )
+
+
+def _calls(analysis: Analysis | None) -> tuple[int, int]:
+    """How many calls there are, and of how many it is known what they need."""
+    if analysis is None or analysis.idle:
+        return 0, 0
+    from permlint.verdicts import coverage  # only where there may be calls
+
+    return coverage(app for app in analysis.apps if app.whole)
+
+
+def _coverage(analysis: Analysis | None) -> str:
+    """The line about calls that are not resolved, where that keeps a verdict open."""
+    if analysis is None or analysis.idle or not any(app.calls for app in analysis.apps):
+        return ""
+    from permlint.report.summary import render_coverage
+    from permlint.verdicts import bears
+
+    return render_coverage(*_calls(analysis)) if bears(app for app in analysis.apps if app.whole) else ""
 
 
 def status_of(shown: Sequence[Diagnostic], config: Config) -> int:

@@ -143,6 +143,21 @@ def permission(**options: Any) -> int:
     return work(**options)
 
 
+@permlint.command(short_help="Explain what a call of the Graph API needs.")
+@click.argument("call")
+@_as_of
+@click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
+def endpoint(**options: Any) -> int:
+    """Says what a call needs and where that is written, such as "GET /me/accounts".
+
+    CALL is a method and a path, with or without host, version and query: "POST /{page-id}/feed", "GET
+    /me?fields=email". Without a method it is GET. What is in braces, or {}, stands for an id.
+    """
+    from permlint.cli.explain import endpoint as work
+
+    return work(**options)
+
+
 @permlint.command(short_help="Remove the cache.")
 def clean() -> int:
     """Removes what permlint remembers between runs."""

@@ -1,4 +1,4 @@
-"""The commands `rule` and `permission`."""
+"""The commands `rule`, `permission` and `endpoint`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from permlint.catalog import CatalogView
     from permlint.rule import Rule
 
+_METHODS = ("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD")
+_SHOWN = 8
 _STATUSES = ("active", "deprecated", "removed", "unknown", "future")
 
 
@@ -99,11 +101,86 @@ def permission(
         near = data["suggestions"]
         hint = f"; did you mean {_listed(near, 'or')}?" if near else "; `permlint permission` lists them"
         raise Failure(f"no permission is called {name!r}{hint}")
+    if data["status"] != "absent":
+        data["endpoints"] = _endpoints(view, data["name"])
     if format_ == "json":
         _write_json(data)
     else:
         _write(_absent_lines(data) if data["status"] == "absent" else _permission_lines(data))
     return 0
+
+
+def _endpoints(view: CatalogView, name: str) -> list[dict[str, Any]]:
+    """The endpoints that need a permission as of the view's day, each once, by path."""
+    from permlint.catalog.endpoints import endpoints_of
+
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in endpoints_of(name, view.day):
+        for host in row.hosts:
+            one = found.setdefault(
+                (host, row.path, row.method),
+                {"host": host, "method": row.method, "path": row.path, "fields": [], "sources": []},
+            )
+            one["fields"] += [field for field in row.fields if field not in one["fields"]]
+            one["sources"] += [row.source] if row.source not in one["sources"] else []
+    return [each for _, each in sorted(found.items())]
+
+
+def endpoint(call: str, *, as_of: str | None, graph_version: str | None, format_: Literal["text", "json"]) -> int:
+    """Writes what a call needs and where that is written. Returns the exit status; Failure for what is no call."""
+    from permlint.catalog import load
+    from permlint.catalog.endpoints import describe_endpoint
+
+    day = parse_day(as_of)
+    check_version(graph_version, day)
+    catalog = load()
+    words = call.split()
+    if not 1 <= len(words) <= 2 or (len(words) == 2 and not words[1].strip("/")):
+        raise Failure(f"{call!r} is no call: write a method and a path, such as 'GET /me/accounts'")
+    if len(words) == 2 and words[0].upper() not in _METHODS:
+        raise Failure(f"{words[0]!r} is no method of the Graph API; there are {', '.join(_METHODS)}")
+    if len(words) == 1 and (words[0].upper() in _METHODS or not words[0].strip("/")):
+        raise Failure(
+            f"{call!r} names no path: write one, such as '{words[0].strip('/').upper() or 'GET'} /me/accounts'"
+        )
+    data = describe_endpoint(catalog.as_of(day, graph_version), " ".join(words))
+    hosts = sorted({host for login in catalog.logins() for host in login.hosts})
+    if data["host"] is not None and data["host"] not in hosts:
+        raise Failure(f"{data['host']} is no host of the Graph API; there are {', '.join(hosts)}")
+    if format_ == "json":
+        _write_json(data)
+    else:
+        _write(_endpoint_lines(data))
+    return 0
+
+
+def _endpoint_lines(data: dict[str, Any]) -> Iterator[str]:
+    yield f"{data['method']} {data['path']}" + (f" on {data['host']}" if data["host"] else "")
+    needs = data["needs"]
+    if needs is None:
+        yield "  not known: no source in the catalog says what it needs"
+    elif not needs["all_of"] and not needs["any_of"]:
+        other = "; it depends on more than the path says" if data["may_use"] or data["conditions"] else ""
+        yield f"  needs         nothing for certain{other}" if other else "  needs         no permission"
+    else:
+        rows = [*needs["all_of"], *(f"one of {_listed(group, 'or')}" for group in needs["any_of"])]
+        yield from _list_lines("needs", rows)
+    yield from _list_lines("may use", data["may_use"])
+    yield from _list_lines("unless", [f"the app has the feature {feature}" for feature in data["unless"]])
+    yield from _list_lines("besides", [f"the feature {feature}" for feature in data["features"]])
+    yield from _list_lines("note", data["conditions"])
+    for number, row in enumerate(data["rows"][:_SHOWN]):
+        said = [*row["all_of"], *(f"one of {_listed(group, 'or')}" for group in row["any_of"])]
+        what = ", ".join(said) or _other_kind(row)
+        when = "; ".join([*row["when"], *([row["circumstance"]] if row["circumstance"] else [])])
+        host = f" ({', '.join(row['hosts'])})" if data["host"] is None else ""
+        if number == 0:
+            yield ""
+        yield f"  {row['method']} {row['path']}{host}: {what}{f' if {when}' if when else ''}"
+        yield from (f"    {source['url']} ({source['date']})" for source in row["sources"])
+    more = len(data["rows"]) - _SHOWN
+    if more > 0:
+        yield f"  and {more} more; --format json has all"
 
 
 def _list_permissions(view: CatalogView, family: str | None, status: str | None, format_: str) -> int:
@@ -135,6 +212,17 @@ def _list_permissions(view: CatalogView, family: str | None, status: str | None,
     wide = max((len(each.family) for each, _ in rows), default=0)
     _write(f"{each.name:<{size}}  {kind:<10}  {each.family:<{wide}}  {each.summary}".rstrip() for each, kind in rows)
     return 0
+
+
+def _other_kind(row: dict[str, Any]) -> str:
+    """What a row says that names no permission."""
+    features = [*row["features_instead"], *row["features_besides"]]
+    if features:
+        return f"the feature {_listed(features, 'or')}"
+    if row["kind"] == "inherits":
+        return "the same as another call, which the note names" if row["note"] else "the same as another call"
+    words = {"dead": "the call does not exist", "role": "a role, and no permission", "unstated": "it does not say"}
+    return words.get(row["kind"], "no permission")
 
 
 def _permission_lines(data: dict[str, Any]) -> Iterator[str]:
@@ -170,10 +258,21 @@ def _permission_lines(data: dict[str, Any]) -> Iterator[str]:
     yield from _list_lines("depends on", needs)
     yield from _list_lines("needed by", data["dependents"])
     yield from _list_lines("narrower", [f"{row['name']} is enough for {row['covers']}" for row in data["narrower"]])
-    yield from _list_lines("endpoints", [str(each) for each in data.get("endpoints", ())])
+    yield from _list_lines("endpoints", _endpoint_rows(data["endpoints"]))
     if data["note"]:
         yield f"  note          {data['note']}"
     yield from _source_lines(data)
+
+
+def _endpoint_rows(endpoints: list[dict[str, Any]]) -> list[str]:
+    """A few endpoints, and how many there are."""
+    several = len({each["host"] for each in endpoints}) > 1
+    rows = []
+    for each in endpoints:
+        fields = f", field {_listed(each['fields'][:3], 'or')}" if each["fields"] else ""
+        rows.append(f"{each['method']} {each['host'] if several else ''}{each['path']}{fields}")
+    more = len(rows) - _SHOWN
+    return rows if more <= 1 else [*rows[:_SHOWN], f"and {more} more; --format json has all {len(rows)}"]
 
 
 def _absent_lines(data: dict[str, Any]) -> Iterator[str]:

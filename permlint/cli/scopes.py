@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from permlint.cli.dates import check_version, parse_day, warn_of_old_catalog
+from permlint.cli.declared import check_names, note_what_matches_nothing
 from permlint.cli.errors import Failure
 from permlint.cli.output import check_output, style_of, write
 from permlint.cli.project import open_project
@@ -39,7 +40,9 @@ def scopes(
     check_output(output)
     project = open_project(paths, config=config, isolated=isolated)
     check_version(graph_version, day, project)
+    check_names(project.config)
     analysis = analyse(project, day, graph_version, no_cache=no_cache)
+    note_what_matches_nothing(project.config, analysis)
     if least:
         report = _least(analysis, run_of(day), format_)
         write(report, output)

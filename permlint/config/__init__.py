@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from permlint.config.errors import ConfigError
 from permlint.config.locate import CONFIG_NAMES, common_root, is_below, nearest_config, read_config, shown_path
-from permlint.config.model import DEFAULT_EXCLUDE, DEFAULT_TESTS, AppConfig, Config, Declared
+from permlint.config.model import (
+    DEFAULT_EXCLUDE,
+    DEFAULT_TESTS,
+    AppConfig,
+    Config,
+    Configuration,
+    Declared,
+    DeclaredCall,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +28,9 @@ __all__ = [
     "AppConfig",
     "Config",
     "ConfigError",
+    "Configuration",
     "Declared",
+    "DeclaredCall",
     "load_config",
     "shown_path",
 ]

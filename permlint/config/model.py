@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -81,11 +81,45 @@ RuleSeverity = Literal["error", "warning", "note", "off"]
 
 @dataclass(frozen=True)
 class Declared:
-    """A permission that the config declares as asked for or needed. login: an id of the catalog's, None for any."""
+    """A permission that the config declares as asked for or needed.
+
+    login: an id of the catalog's, None for any. where: where it stands, for a person.
+    """
 
     permission: str
     reason: str
     login: str | None = None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class DeclaredCall:
+    """A function or method of the app's own that calls the API in a way that its code does not show.
+
+    callable: its dotted name. path, method: a text, or the argument that holds it as `#0|path`, by position or name; a
+    path may hold arguments in braces. where: where it stands, for a person.
+    """
+
+    callable: str
+    path: str
+    reason: str
+    method: str | None = None
+    host: str | None = None
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """A configuration of the dashboard that logins name with `config_id`, and what it asks for.
+
+    login: an id of the catalog's, None for the one that the code shows. where: where it stands, for a person.
+    """
+
+    id: str
+    permissions: tuple[str, ...]
+    reason: str
+    login: str | None = None
+    where: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -97,6 +131,8 @@ class AppConfig:
     graph_version: str | None = None
     requests: tuple[Declared, ...] = ()
     needs: tuple[Declared, ...] = ()
+    calls: tuple[DeclaredCall, ...] = ()
+    configurations: tuple[Configuration, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from permlint.config.errors import ConfigError
-from permlint.config.model import AppConfig, Config, Declared, FailOn, RuleSeverity
+from permlint.config.model import AppConfig, Config, Configuration, Declared, DeclaredCall, FailOn, RuleSeverity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from permlint.diagnostics import Confidence
 
@@ -27,9 +27,15 @@ _KEYS = (
     "severity",
     "tests",
 )
-_APP_KEYS = ("graph-version", "needs", "paths", "requests")
+_APP_KEYS = ("calls", "configurations", "graph-version", "needs", "paths", "requests")
 _REQUEST_KEYS = ("login", "permission", "reason")
 _NEED_KEYS = ("permission", "reason")
+_CALL_KEYS = ("callable", "host", "method", "path", "reason")
+_CONFIGURATION_KEYS = ("id", "login", "permissions", "reason")
+_ARGUMENT = r"(?:#\d+|[^\W\d]\w*)(?:\|(?:#\d+|[^\W\d]\w*))*(?:=[^{}]*)?"
+_CALLABLE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
+_CALL_PATH = re.compile(rf"{_ARGUMENT}|/(?:[^{{}}\s]|\{{{_ARGUMENT}\}})*")
+_CALL_METHOD = re.compile(rf"GET|POST|PUT|PATCH|DELETE|HEAD|{_ARGUMENT}")
 _VERSION = re.compile(r"v\d{1,3}\.\d{1,3}")
 
 
@@ -196,6 +202,8 @@ class _Reader:
                     self._version(table, where) or self._version_of_all(top),
                     self._declared(table, "requests", where, _REQUEST_KEYS),
                     self._declared(table, "needs", where, _NEED_KEYS),
+                    self._calls(table, where),
+                    self._configurations(table, where),
                 )
             )
         return tuple(apps)
@@ -207,36 +215,100 @@ class _Reader:
     def _declared(
         self, table: Mapping[str, object], key: str, where: tuple[str, ...], keys: tuple[str, ...]
     ) -> tuple[Declared, ...]:
+        return tuple(
+            Declared(
+                entry["permission"].strip(),
+                entry["reason"].strip(),
+                entry.get("login") if "login" in keys else None,
+                self._shown((*where, key), number),
+            )
+            for number, entry in self._entries(table, key, where, keys, ("permission", "reason"))
+        )
+
+    def _calls(self, table: Mapping[str, object], where: tuple[str, ...]) -> tuple[DeclaredCall, ...]:
+        found = []
+        for number, entry in self._entries(table, "calls", where, _CALL_KEYS, ("callable", "path", "reason")):
+            good = True
+            for key, form, wanted in (
+                ("callable", _CALLABLE, 'the dotted name of a function or method, such as "shop.graph.Client.fetch"'),
+                ("path", _CALL_PATH, 'an argument such as "#0|path", or a path such as "/{#0|page_id}/feed"'),
+                ("method", _CALL_METHOD, 'GET, POST, PUT, PATCH, DELETE, HEAD or an argument such as "#1|method"'),
+            ):
+                if key in entry and not form.fullmatch(entry[key].strip()):
+                    self._problem((*where, "calls"), f"entry {number}: {key} must be {wanted}, not {entry[key]!r}")
+                    good = False
+            if good:
+                text = {key: value.strip() for key, value in entry.items()}
+                found.append(DeclaredCall(**text, where=self._shown((*where, "calls"), number)))
+        return tuple(found)
+
+    def _configurations(self, table: Mapping[str, object], where: tuple[str, ...]) -> tuple[Configuration, ...]:
+        key = "configurations"
+        found: list[Configuration] = []
+        for number, entry in self._entries(table, key, where, _CONFIGURATION_KEYS, ("id", "reason")):
+            names = entry.get("permissions")
+            if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+                self._problem((*where, key), f"entry {number} needs permissions, a list of their names")
+            elif any(entry["id"].strip() == other.id for other in found):
+                self._problem((*where, key), f"entry {number}: the id {entry['id']} stands in another entry already")
+            else:
+                found.append(
+                    Configuration(
+                        entry["id"].strip(),
+                        tuple(name.strip() for name in names),
+                        entry["reason"].strip(),
+                        entry.get("login"),
+                        self._shown((*where, key), number),
+                    )
+                )
+        return tuple(found)
+
+    def _entries(
+        self,
+        table: Mapping[str, object],
+        key: str,
+        where: tuple[str, ...],
+        keys: tuple[str, ...],
+        wanted: tuple[str, ...],
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The entries of a list of tables that have what is wanted, with their numbers; all but lists are strings."""
         where = (*where, key)
         value = table.get(key, [])
         if not isinstance(value, list):
             self._problem(where, f"must be a list of tables, not {_kind(value)}")
-            return ()
-        declared = []
+            return
         for number, entry in enumerate(value, 1):
             if not isinstance(entry, dict):
-                self._problem(
-                    where, f'entry {number} must be {{permission = "...", reason = "..."}}, not {_kind(entry)}'
-                )
+                form = ", ".join(f'{name} = "..."' for name in wanted)
+                self._problem(where, f"entry {number} must be {{{form}}}, not {_kind(entry)}")
                 continue
             for unknown in entry:
                 if unknown not in keys:
                     self._problem(where, f"entry {number}: unknown key {unknown!r}{nearest(unknown, keys)}")
             good = True
-            for wanted in ("permission", "reason"):
-                text = entry.get(wanted)
+            for name in wanted:
+                text = entry.get(name)
                 if not isinstance(text, str) or not text.strip():
-                    self._problem(where, f"entry {number} needs a {wanted}, a string that is not empty")
+                    article = "an" if name[0] in "aeiou" else "a"
+                    self._problem(where, f"entry {number} needs {article} {name}, a string that is not empty")
                     good = False
-            login = entry.get("login")
-            if login is not None and "login" in keys and not isinstance(login, str):
-                self._problem(where, f"entry {number}: login must be a string, not {_kind(login)}")
-                good = False
+            for name, text in entry.items():
+                if name in keys and name not in wanted and name != "permissions" and not isinstance(text, str):
+                    self._problem(where, f"entry {number}: {name} must be a string, not {_kind(text)}")
+                    good = False
             if good:
-                declared.append(
-                    Declared(entry["permission"].strip(), entry["reason"].strip(), login if "login" in keys else None)
-                )
-        return tuple(declared)
+                yield number, {name: text for name, text in entry.items() if name in keys}
+
+    def _shown(self, where: tuple[str, ...], number: int) -> str:
+        """Where an entry of a list stands, for a message that comes later."""
+        path = (*self.prefix, *where)
+        headers = [
+            line
+            for line, text in enumerate(self.lines, 1)
+            if (found := re.match(r"\s*\[\[([^\]]+)\]\]", text)) and _key_parts(found[1]) == path
+        ]
+        line = headers[number - 1] if number <= len(headers) else self._line_of(path)
+        return f"{self.shown}{f':{line}' if line else ''}: {'.'.join(where)}: entry {number}"
 
 
 def nearest(word: str, words: Collection[str]) -> str:

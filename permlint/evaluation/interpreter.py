@@ -54,6 +54,7 @@ _ROOT_STEPS = 25_000
 _ALL_STEPS = 3_000_000
 _MAX_CALLS = 8
 _MAX_UNROLLED = 64
+_MAX_GIVEN_UP = 4
 
 
 class Spent(Exception):
@@ -152,6 +153,9 @@ class Interpreter:
         self._classes: dict[tuple[str, int], Class] = {}
         self._done: set[tuple[tuple[str, int], tuple[str, int] | None]] = set()
         self._known_calls: dict[object, tuple[Value, Arguments, Value | None]] = {}
+        self.stand_ins: tuple[str, ...] = ()
+        self.stood_in: set[tuple[p.Program, int, int]] = set()
+        self._lineages: dict[Class, list[Class]] = {}
         self._templates: list[tuple[Text, Site]] = []
         self._filled: set[tuple[int, int]] = set()
         self._count = 0
@@ -212,19 +216,21 @@ class Interpreter:
             seen.update(one.names)
         return out
 
-    def lineage(self, cls: Class, depth: int = 0) -> list[Class]:
+    def lineage(self, cls: Class) -> list[Class]:
         """The class and its bases within the project, nearest first."""
-        out = [cls]
-        if depth < 8:
-            for base in cls.bases:
-                for option in alternatives(base):
-                    if isinstance(option, Class) and option is not cls:
-                        self.subclassed.add(option.key)
-                        more = self.lineage(option, depth + 1)
-                        # A base of several of its bases comes after all of these.
-                        out = [one for one in out if one is cls or one not in more] + [
-                            one for one in more if one is not cls
-                        ]
+        known = self._lineages.get(cls)
+        if known is not None:
+            return known
+        self._lineages[cls] = out = [cls]  # For whoever asks while the answer is being found: bases may go in a circle.
+        for base in cls.bases:
+            for option in alternatives(base):
+                if isinstance(option, Class) and option is not cls:
+                    self.subclassed.add(option.key)
+                    more = self.lineage(option)
+                    # A base of several of its bases comes after all of these.
+                    kept = [one for one in out if one is cls or one not in more]
+                    out = kept + [one for one in more if one is not cls]
+        self._lineages[cls] = out
         return out
 
     def _root(self, path: str, action: Callable[[], object]) -> None:
@@ -275,15 +281,38 @@ class Interpreter:
         self.branch, self._program, self._scope, self._frame = (), program, scope, _Frame(self._number())
         self._running, self._steps = [], 0
         try:
-            self.block(program.body)
-        except (Spent, RecursionError):
-            self.spent.append(path)
+            for statement in program.body:
+                if not self._top_level(statement):
+                    break
         finally:
             self._total += self._steps
             self.branch, self._program, self._scope, self._frame, self._running, self._steps = state
         for name, value in list(scope.names.items()):
             self.observer.bound(name, value, Site(program, 0, 0, 0), "module")
         return scope
+
+    def _top_level(self, statement: p.Statement) -> bool:
+        """Runs a statement of a module. One that takes too long is given up, with what it may have changed."""
+        assert self._program is not None
+        assert self._scope is not None
+        scope, frame, names, program = self._scope, self._frame, self._scope.names, self._program
+        try:
+            return self.block((statement,))
+        except (Spent, RecursionError):
+            self._scope, self._frame, self._program, self.branch, self._running = scope, frame, program, (), []
+            scope.names = names
+            self.spent.append(program.path)
+            self._total, self._steps = self._total + self._steps, 0
+            reason = Unknown("it takes too long to work out")
+            for node in p.inside(statement):
+                if isinstance(node, p.Name):
+                    found = names.get(node.id)
+                    if isinstance(found, (List, Map)):
+                        found.missing = found.missing or reason
+            for target in statement.targets if isinstance(statement, p.Assign) else ():
+                if isinstance(target, p.Name):
+                    names[target.id] = reason
+            return self.spent.count(program.path) < _MAX_GIVEN_UP and self._total <= _ALL_STEPS
 
     def import_(self, node: p.Import) -> None:
         assert self._program is not None
@@ -466,6 +495,8 @@ class Interpreter:
         position = key.value if isinstance(key, Constant) and isinstance(key.value, int) else None
         if position is None or not -len(owner.items) <= position < len(owner.items):
             owner.missing = owner.missing or Unknown("which of its items is replaced is only known at run time")
+        elif _holds(value, owner):
+            owner.missing = owner.missing or Unknown("it holds itself")
         elif self._certain(owner.branch):
             owner.items[position] = Item(value)
         else:
@@ -487,6 +518,9 @@ class Interpreter:
 
     def _put(self, owner: Map, name: str, value: Value, node: p.Expression | None) -> None:
         assert self._program is not None
+        if _holds(value, owner):
+            owner.missing = owner.missing or Unknown("it holds itself")
+            return
         old = owner.entries.get(name)
         certain = self._certain(owner.branch)
         place = None
@@ -541,6 +575,9 @@ class Interpreter:
     def append(self, owner: List, value: Value, *, certain: bool) -> None:
         if len(owner.items) >= MAX_ITEMS:
             owner.missing = owner.missing or Unknown("it has too many items")
+            return
+        if _holds(value, owner):
+            owner.missing = owner.missing or Unknown("it holds itself")
             return
         if owner.kind == "set" and (text := known_text(value)) is not None:
             if any(known_text(item.value) == text and item.certain for item in owner.items):
@@ -1294,6 +1331,7 @@ class Interpreter:
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
         function = node.function
         name = function.name if isinstance(function, p.Attribute) else function.id if isinstance(function, p.Name) else ""
+        assert self._program is not None
         step = Step(self._program, node.start, node.end, self._frame.body, name)
         self._chain.append(step)
         try:
@@ -1335,6 +1373,8 @@ class Interpreter:
 
         def one(callee: Value) -> Value:
             self._step()
+            if self.stand_ins and self._stands_in(callee, arguments, node):
+                return Unknown("it is the result of a function that the config describes")
             if isinstance(callee, Function):
                 return self.apply(callee, arguments, None)
             if isinstance(callee, Bound):
@@ -1363,6 +1403,20 @@ class Interpreter:
             return self._call_unknown(callee, arguments, node)
 
         return spread(callee, one)
+
+    def _stands_in(self, callee: Value, arguments: Arguments, node: p.Call) -> bool:
+        """Whether a function of the project is one of `stand_ins`: then the observer is told, as of one outside of it."""
+        function = callee.function if isinstance(callee, Bound) else callee
+        if not isinstance(function, Function) or not any(each.endswith(f".{function.node.name}") for each in self.stand_ins):
+            return False
+        module = function.program.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
+        cls = f".{function.cls.node.name}" if function.cls is not None else ""
+        path = f"{module}{cls}.{function.node.name}"
+        if not any(path == each or path.endswith(f".{each}") for each in self.stand_ins):
+            return False
+        self.stood_in.add((function.program, function.node.start, function.node.end))
+        self.observer.called(External((path,)), function.node.name, arguments, self._call_site(node))
+        return True
 
     def _call_outside(self, callee: External, arguments: Arguments, node: p.Call) -> Value:
         assert self._program is not None
@@ -1564,6 +1618,24 @@ def _owner_key(function: Function, owner: Value | None) -> tuple[str, int] | Non
     if isinstance(owner, Instance):
         return owner.cls.key
     return function.cls.key if function.cls is not None else None
+
+
+def _holds(value: Value, owner: Collection) -> bool:
+    """Whether a value is a collection or among the first things that it holds."""
+    stack = [value]
+    for _ in range(200):
+        if not stack:
+            return False
+        one = stack.pop()
+        if one is owner:
+            return True
+        if isinstance(one, List):
+            stack += [item.value for item in one.items if isinstance(item.value, (List, Map, Either))]
+        elif isinstance(one, Map):
+            stack += [item.value for item in one.entries.values() if isinstance(item.value, (List, Map, Either))]
+        elif isinstance(one, Either):
+            stack += [option for option in one.values if isinstance(option, (List, Map))]
+    return False
 
 
 def _unite(names: dict[str, Value], ends: list[dict[str, Value]], *, also: bool = False) -> None:

@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NESTED = re.compile(rb"\{[^{}\n]{0,40}?[fFtT][rR]?[\"']")
+_CASE = re.compile(rb"^[ \t]*case\b", re.MULTILINE)
+_MAX_PATTERN = 10
 _BEFORE_STATEMENT = re.compile(r"(?:[\s;:]|\\\r?\n|#[^\r\n]*)*")
 _ESCAPE = re.compile(
     r"\\(?:\r\n|[\n\r]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|.)", re.DOTALL
@@ -98,6 +100,10 @@ def _refuse_deep(data: bytes) -> None:
     The parser's time grows with the square of a chain's length (operators, attributes, calls) and of the depth of brackets:
     measured 0.25 microseconds times the square of a chain, 12 for each bracket times its depth.
     """
+    for case in _CASE.finditer(data):
+        # The parser's time doubles with each bracket of a pattern.
+        if _bracket_depth(data[case.end() : case.end() + 2_000]) > _MAX_PATTERN:
+            raise Unreadable("it has a pattern that is nested too deeply", data.count(b"\n", 0, case.end()) + 1)
     depth = deepest = 0
     brackets = _BRACKET.findall(data)
     for bracket in brackets:
@@ -131,6 +137,20 @@ def _refuse_deep(data: bytes) -> None:
     cost += 73 * len(_NESTED.findall(data)) ** 2
     if cost + chains[-1] ** 2 > _MAX_COST or deepest > _MAX_BRACKETS:
         raise Unreadable("it is nested too deeply, or its expressions are too long, to be parsed safely")
+
+
+def _bracket_depth(data: bytes) -> int:
+    """How deep the brackets are that open before the first one that stands alone is closed."""
+    depth = deepest = 0
+    for match in _BRACKET.finditer(data):
+        if match[0] in b"([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+            if depth <= 0:
+                break
+    return deepest
 
 
 def _parse(text: str) -> cst.Module:

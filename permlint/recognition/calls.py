@@ -6,8 +6,8 @@ import functools
 import json
 import pathlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from permlint.evaluation import operations as ops
@@ -80,6 +80,18 @@ def load() -> CallTables:
     return CallTables(json.loads(path.read_text(encoding="utf-8")))
 
 
+@functools.cache
+def api_hosts() -> frozenset[str]:
+    """The hosts of the API itself, those that answer like another one included; not those that only show dialogs."""
+    from permlint import catalog
+    from permlint.catalog.endpoints import FAMILIES, SAME
+
+    logins = catalog.load().logins()
+    dialogs = {end.host for login in logins for end in login.endpoints if end.kind == "authorize"}
+    others = frozenset(FAMILIES) | {host for host, other in SAME.items() if other in FAMILIES}
+    return (others - dialogs) | {host for login in logins for host in login.hosts}
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """A call that was met, before callers are taken into account.
@@ -96,7 +108,8 @@ class Met:
 class CallRecogniser:
     """Told of every call of something outside the project or unknown, it notes those that reach the Graph API.
 
-    hosts: the API's hosts. registered: base addresses of named clients (`oauth.register("facebook", api_base_url=...)`).
+    hosts: the platform's hosts. own: rows of the app's own functions that call it, from the config.
+    registered: base addresses of named clients (`oauth.register("facebook", api_base_url=...)`).
     """
 
     tables: CallTables
@@ -105,6 +118,11 @@ class CallRecogniser:
     registered: dict[str, Text] = field(default_factory=dict)
     bases: dict[int, tuple[Value, Text]] = field(default_factory=dict)
     addresses: set[tuple[str, str]] = field(default_factory=set)
+    own: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The hosts that only show dialogs are left out, and those added that answer like one of the API's."""
+        self.hosts = api_hosts() if self.hosts & api_hosts() else self.hosts
 
     def bound(self, name: str, value: Value, path: str) -> None:
         """A name of a module or class has a value in the end; other files may build on it if it is an address of the API."""
@@ -165,7 +183,7 @@ class CallRecogniser:
             for segment in call.segments:
                 if segment is not None:
                     parts.append(_Part(segment, "", None, alone=False, last=False, origins=()))
-                elif made is not None and (known := known_text(made)) is not None and "/" not in known and known:
+                elif (known := _sdk_id(made)) is not None:
                     parts.append(_Part(known, "", None, alone=False, last=False, origins=()))
                 else:
                     node = call.owners[0] if call.owners and not call.of_parent else ""
@@ -189,16 +207,37 @@ class CallRecogniser:
     def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
         if name == "register" or name == "remote_app":
             self._register(arguments)
+        if name == "__init__" and isinstance(callee, External) and callee.owner is not None:
+            for base in _BASES:
+                if base in arguments.named:
+                    self.assigned(callee.owner, base, arguments.named[base])
         if isinstance(callee, External):
+            for row in self.own:
+                if any(is_named(path, row["callable"]) for path in callee.paths):
+                    self._own(row, arguments, site)
+                    return
             for row in self.tables.calls.get(name, ()):
                 if any(fits(row["pattern"], path.split(".")) for path in callee.paths):
                     self._library(row, arguments, site)
                     return
+        self._handed_over(arguments, site)
         verb = self.tables.verbs.get(name, "")
         if verb == "" and not any(_says_method(value) for value in arguments.positional[:2]):
             return
-        for text in self._addresses(callee, arguments):
+        if arguments.positional and _says_method(arguments.positional[0]):
+            verb = None  # As in `stream("POST", address)`.
+        for text in self._addresses(callee, arguments, keyed=bool(verb)):
             self._note(callee, name, verb or None, text, arguments, site)
+
+    def _handed_over(self, arguments: Arguments, site: Site) -> None:
+        """A function that is handed over with its arguments: `to_thread(requests.get, address)`."""
+        for number, value in enumerate(arguments.positional[:2]):
+            if isinstance(value, External) and not value.paths[0].endswith(")"):
+                name = value.paths[0].rpartition(".")[2]
+                if name in self.tables.verbs:
+                    rest = Arguments(arguments.positional[number + 1 :], arguments.named, arguments.missing)
+                    self._called(value, name, rest, site)
+                return
 
     def _library(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
         """A method of a library that calls an endpoint, as its row says."""
@@ -211,6 +250,8 @@ class CallRecogniser:
                 if isinstance(option, Map):
                     parameters.update({key: item.value for key, item in option.entries.items()})
         method = row.get("method") or ("POST" if "post_args" in arguments.named else "GET")
+        if "method" not in row and "method" in arguments.named:
+            method = (known_text(arguments.named["method"]) or "").upper() or None
         for text in self._expanded(text_of(ops.concat(parts)), True):
             laid = flat(text)
             if laid is None:
@@ -221,6 +262,37 @@ class CallRecogniser:
                 parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
             host = row.get("host", "graph.facebook.com")
             self._add(host, method, version, found, parameters, False, row["library"], site, text, laid)
+
+    def _own(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
+        """A function of the app's own, as the config describes it."""
+        path: str = row["path"]
+        whole = not path.startswith("/")
+        pieces = [f"{{{path}}}"] if whole else [piece for piece in re.split(r"(\{[^{}]*\})", path) if piece]
+        values = [_argument(piece, arguments) for piece in pieces]
+        method = row["method"]
+        if method is not None and method not in _METHODS:
+            method = (known_text(_argument(f"{{{method}}}", arguments)) or "").upper()
+            method = method if method in _METHODS else None
+        for option in alternatives(ops.concat(values)):
+            for text in self._expanded(option if isinstance(option, Text) else None, True):
+                laid = flat(text)
+                if laid is None:
+                    continue
+                found = _URL.match(laid.shape)
+                start = found.start(2) if found is not None else 0
+                end = len(laid.shape.partition("?")[0])
+                host = found[1].lower() if found is not None else row["host"] or "graph.facebook.com"
+                if host not in self.hosts:
+                    continue
+                version, parts = _split_path(laid, start, end)
+                if whole and len(parts) == 1 and parts[0].alone and len(text.pieces) == 1:
+                    parts[0] = replace(parts[0], name="path")  # What is handed over is the path, whatever its name.
+                parameters = _query(laid, end + 1, len(laid.shape)) if end < len(laid.shape) else {}
+                for name in (*self.tables.query_arguments, *self.tables.body_arguments):
+                    for sent in settled(arguments.named.get(name, NOTHING)):
+                        if isinstance(sent, Map):
+                            parameters.update({key: item.value for key, item in sent.entries.items()})
+                self._add(host, method, version, parts, parameters, True, row["callable"], site, text, laid)
 
     def _register(self, arguments: Arguments) -> None:
         name = known_text(arguments.get(0, "name"))
@@ -235,14 +307,19 @@ class CallRecogniser:
         match = re.match(r"https?://([\w.-]+)", known)
         return match is not None and match[1].lower() in self.hosts
 
-    def _addresses(self, callee: Value, arguments: Arguments) -> Iterator[Text]:
-        """The addresses that a call may reach."""
+    def _addresses(self, callee: Value, arguments: Arguments, *, keyed: bool) -> Iterator[Text]:
+        """The addresses that a call may reach. keyed: of `get(text, address)` the address may be a mapping's default."""
         given = [arguments.named[name] for name in self.tables.url_arguments if name in arguments.named]
-        given += arguments.positional[:3]
+        first = known_text(arguments.positional[0]) if keyed and arguments.positional else None
+        given += arguments.positional[: 3 if first is None or "/" in first or first.upper() in _METHODS else 1]
         base = self._base(callee)
         for value in given:
             options = alternatives(value)
-            found = [text for option in options for text in self._expanded(_address_text(option), base is not None)]
+            found = [
+                text
+                for option in options
+                for text in self._expanded(_address_text(option, self.tables.verbs), base is not None)
+            ]
             here = [text for text in found if self._host(text)]
             if here:
                 yield from here
@@ -298,17 +375,26 @@ class CallRecogniser:
             for row in self.tables.sessions:
                 if head in row["on"]:
                     return Text((Piece(row["base"]),))
-            for part in head.split(".")[1:]:
+            parts = head.split(".")[1:]
+            if any(part.endswith("()") and part[:-2] in self.tables.verbs for part in parts):
+                return None  # An answer is no client.
+            for part in parts:
                 if part in self.registered:
                     return self.registered[part]
         owner: Value | None = callee.owner
+        if isinstance(owner, External) and not owner.paths[0].endswith("()"):
+            return None  # Such as `client.headers.get(name)`.
         for _ in range(5):
             if not isinstance(owner, External):
                 return None
             if owner.arguments is not None:
-                made = owner.paths[0].removesuffix("()").rpartition(".")[2]
+                made = _made(owner)
                 if made in self.tables.verbs:
                     return None  # An answer is no client.
+                if made == "create_client":
+                    named = known_text(owner.arguments.get(0, "name"))
+                    if named in self.registered:
+                        return self.registered[named]
                 value = owner.arguments.get(None, *_BASES)
                 if value is None and made[:1].isupper() and len(owner.arguments.positional) == 1:
                     value = owner.arguments.positional[0]
@@ -342,6 +428,8 @@ class CallRecogniser:
                         parameters.update({key: item.value for key, item in option.entries.items()})
                         unknown_parameters = unknown_parameters or option.missing is not None
                         body = body or kind == "body"
+                    elif isinstance(option, Text) and (encoded := _encoded(option)) is not None:
+                        parameters.update(encoded)
                     elif not isinstance(option, Constant):
                         unknown_parameters = True
         unknown_parameters = unknown_parameters or arguments.missing is not None
@@ -350,8 +438,18 @@ class CallRecogniser:
                 for option in alternatives(value):
                     if isinstance(option, Map):
                         parameters.update({key: item.value for key, item in option.entries.items()})
-        method = self._method(verb, arguments, body=body and name in ("urlopen", "Request"))
+        for carried in _tokens(callee, arguments):
+            parameters.setdefault("access_token", carried)
         library = callee.paths[0].split(".", 1)[0] if isinstance(callee, External) else "HTTP client"
+        posts: bool | None = False
+        if name in ("urlopen", "Request"):
+            sent = arguments.get(1 if library.startswith("urllib") else None, "data")
+            empty = [isinstance(option, Constant) for option in settled(sent)] if sent is not None else [True]
+            posts = True if body or not any(empty) else False if all(empty) else None
+            if library.startswith("urllib") and len(arguments.positional) > 1:
+                for option in settled(arguments.positional[1]):
+                    parameters.update((_encoded(option) if isinstance(option, Text) else None) or {})
+        method = self._method(verb, arguments, body=posts)
         if "batch" in parameters and not parts:
             if self._batch(parameters["batch"], match[1].lower(), version, library, site, text):
                 return
@@ -397,7 +495,8 @@ class CallRecogniser:
                     found = True
         return found
 
-    def _method(self, verb: str | None, arguments: Arguments, *, body: bool) -> str | None:
+    def _method(self, verb: str | None, arguments: Arguments, *, body: bool | None) -> str | None:
+        """The method; body: whether the call posts where no argument says otherwise, None where that is not known."""
         if verb:
             return verb
         for value in [arguments.named.get("method"), *arguments.positional[:3]]:
@@ -408,7 +507,7 @@ class CallRecogniser:
             len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown)
         ):
             return None
-        return "POST" if body else "GET"
+        return None if body is None else "POST" if body else "GET"
 
     def _add(
         self,
@@ -508,7 +607,11 @@ def _split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[_Par
 
 def _names_version(laid: Flat, at: int) -> bool:
     piece = laid.pieces[laid.owners[at]]
-    return isinstance(piece, Hole) and ("version" in piece.name.lower() or piece.name.lower() in ("api_v", "ver", "v"))
+    if not isinstance(piece, Hole):
+        return False
+    inner = force(piece.value)
+    names = [piece.name.lower(), inner.name.lower() if isinstance(inner, Unknown) else ""]
+    return any("version" in name or name in ("api_v", "ver", "v") for name in names)
 
 
 def _part(laid: Flat, low: int, high: int, *, last: bool) -> _Part:
@@ -578,15 +681,48 @@ def _query(laid: Flat, start: int, end: int) -> dict[str, Value]:
     return out
 
 
-def _address_text(value: Value) -> Text | None:
+def _encoded(text: Text) -> dict[str, Value] | None:
+    """What a text of the form `a=b&c=d` sends; None for a text of another form."""
+    laid = flat(text)
+    if laid is None or not re.match(r"[\w.\[\]]+=", laid.shape):
+        return None
+    return _query(laid, 0, len(laid.shape))
+
+
+def _tokens(callee: Value, arguments: Arguments) -> Iterator[Value]:
+    """The tokens that a call sends beside its parameters: in its headers, or as its client was told."""
+    owner: Value | None = callee.owner if isinstance(callee, External) else None
+    given = [arguments]
+    while isinstance(owner, External) and len(given) < 4:
+        if owner.arguments is not None:
+            given.append(owner.arguments)
+        owner = owner.owner
+    for number, one in enumerate(given):
+        for name, key in (("headers", "Authorization"), ("params", "access_token")):
+            if not number and name == "params":
+                continue
+            for option in alternatives(one.named.get(name, NOTHING)):
+                if isinstance(option, Map) and key in option.entries:
+                    yield option.entries[key].value
+
+
+def _address_text(value: Value, noted: Container[str] = ()) -> Text | None:
+    """The address that a value is or carries. noted: names of calls that are noted where they stand."""
     if isinstance(value, Text):
         return value
     if isinstance(value, External) and value.arguments is not None:
-        # `Request(url)` handed to `urlopen`, and other carriers of an address.
+        if _made(value) in noted:
+            return None
+        # `URL(address)` and other carriers of an address.
         for inner in value.arguments.all():
             if isinstance(inner, Text):
                 return inner
     return None
+
+
+def _made(value: External) -> str:
+    """The name of the call whose result a value is."""
+    return value.paths[0].removesuffix("()").rpartition(".")[2]
 
 
 def sdk_calls(sdk: Sdk, cls: str, method: str, *, asynchronous: bool) -> tuple[SdkCall, ...]:
@@ -599,11 +735,18 @@ def sdk_calls(sdk: Sdk, cls: str, method: str, *, asynchronous: bool) -> tuple[S
 def _made_from(callee: External) -> Value | None:
     """The id with which the object was made that a method is called on."""
     owner: Value | None = callee.owner
-    while isinstance(owner, External):
-        if owner.arguments is not None:
-            return owner.arguments.get(0, "fbid")
-        owner = owner.owner
+    if isinstance(owner, External) and owner.arguments is not None and owner.paths[0].endswith("()"):
+        return owner.arguments.get(0, "fbid")
     return None
+
+
+def _sdk_id(value: Value | None) -> str | None:
+    """An id as a part of a path, `{}` for what is not known of it; None where nothing is."""
+    text = text_of(value) if value is not None else None
+    laid = flat(text) if text is not None else None
+    if laid is None or not laid.shape.strip(HOLE) or "/" in laid.shape:
+        return None
+    return laid.shape.replace(HOLE, "{}")
 
 
 def _argument(element: str, arguments: Arguments) -> Value:
@@ -628,6 +771,12 @@ def _argument(element: str, arguments: Arguments) -> Value:
     return Text((Hole(found, name=words[0] if words else ""),))
 
 
+def is_named(path: str, name: str) -> bool:
+    """Whether a dotted path, `()` for results of calls, is that of a function or method of this name, or ends in it."""
+    plain = path.replace("()", "")
+    return plain == name or plain.endswith(f".{name}")
+
+
 def text_of(value: Value) -> Text | None:
     """A text, or the first of several."""
     return next((one for one in settled(value) if isinstance(one, Text)), None)
@@ -649,14 +798,23 @@ def _fields(value: Value | None) -> tuple[str, ...] | None:
         if isinstance(option, List):
             if option.missing is not None:
                 return None
-            texts = [known_text(item.value) for item in option.items]
+            texts = [_field_text(item.value) for item in option.items]
         else:
-            texts = [known_text(option)]
+            texts = [_field_text(option)]
         for text in texts:
             if text is None:
                 return None
             names += split_fields(text)
     return tuple(dict.fromkeys(names))[:_MAX_FIELDS]
+
+
+def _field_text(value: Value) -> str | None:
+    """What a value names as fields; a constant of Meta's SDK (`AdAccount.Field.name`) is called as its field."""
+    value = force(value)
+    if isinstance(value, External):
+        owner, _, name = value.paths[0].rpartition(".")
+        return name if owner.endswith(".Field") else None
+    return known_text(value)
 
 
 def split_fields(text: str) -> list[str]:

@@ -30,6 +30,8 @@ from permlint.recognition.observer import Asked
 
 Owner = tuple[str, int]
 
+IN_CONFIGURATION = "its scopes stand in the configuration that config_id names, in the app's dashboard"
+
 
 @dataclass
 class _Draft:
@@ -398,7 +400,7 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
     login = _choose(asked.logins, scopes, catalog, config=asked.config is not None)
     because = [unknown.because for unknown in draft.unknown]
     if asked.config is not None:
-        because.append("its scopes stand in the configuration that config_id names, in the app's dashboard")
+        because.append(IN_CONFIGURATION)
     elsewhere = [unknown for unknown in draft.unknown if not isinstance(unknown, Setting)]
     unknown_settings = [unknown for unknown in draft.unknown if isinstance(unknown, Setting)]
     is_open = bool(elsewhere) or asked.config is not None or bool(unknown_settings and not scopes)
@@ -412,8 +414,15 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
         unknown_because=because[0] if because else None,
         open=is_open,
         config_id=asked.config is not None,
+        configuration=_only_text(asked.config),
         faults=tuple(draft.faults),
     )
+
+
+def _only_text(value: Value | None) -> str | None:
+    """The text that a value is for certain."""
+    known = {known_text(option) for option in alternatives(value)} if value is not None else set()
+    return next(iter(known)) if len(known) == 1 else None
 
 
 def _default_holds(keys: Iterable[str], switches: Mapping[str, list[Value]]) -> bool:

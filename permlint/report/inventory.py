@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from permlint.report.style import Style
 
 _PLACES = 3
+_BY = {"library": " (by the library)", "config": " (in the configuration)"}
 
 
 class Inventory:
@@ -47,8 +48,7 @@ class Inventory:
 
 
 def render_scopes(apps: Iterable[Inventory], logins: Mapping[str, str], show: ShowPath, style: Style) -> str:
-    """Returns what each app asks for, by login, each permission with the places that ask; what it calls, what it
-    needs, what nothing uses, and what is not known.
+    """Returns what each app asks for, by login, what it calls and needs, what nothing uses, and what is not known.
 
     logins: the names of the logins by id.
     """
@@ -66,8 +66,8 @@ def render_least(lists: Iterable[tuple[App, Sequence[Least]]]) -> str:
         if one.kept_out:
             out.append(f"# kept out, unknown: {', '.join(name for name, _ in one.kept_out)}")
         if one.unresolved:
-            calls = plural(one.unresolved, "call")
-            out.append(f"# {calls} may need more: `permlint scopes --unresolved` lists {'it' if one.unresolved == 1 else 'them'}")
+            calls, them = plural(one.unresolved, "call"), "it" if one.unresolved == 1 else "them"
+            out.append(f"# {calls} may need more: `permlint scopes --unresolved` lists {them}")
     return "".join(f"{line}\n" for line in out)
 
 
@@ -107,9 +107,7 @@ def _login(name: str, requests: list[Request], show: ShowPath, style: Style) -> 
         yield f"    {style.paint(where, 'dim')}  {style.plain(mask(request.via))}"
     size = min(max((len(text) for text in scopes), default=0), 44)
     for text, found in sorted(scopes.items()):
-        places = dict.fromkeys(
-            locate(scope.place, show) + (" (by the library)" if scope.by == "library" else "") for _, scope in found
-        )
+        places = dict.fromkeys(locate(scope.place, show) + _BY.get(scope.by, "") for _, scope in found)
         shown = style.plain(mask(text))
         pad = " " * max(0, size - len(shown))
         yield f"      {style.paint(shown, 'bold')}{pad}  {style.plain(', '.join(places))}"

@@ -7,9 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from permlint.needs import coverage
 from permlint.secrets import mask
-from permlint.verdicts import Needed, needed, uses
+from permlint.verdicts import Needed, coverage, needed, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -41,6 +41,15 @@ def render_summary(
     return f"{', '.join(said)} in {where} {tail}\n"
 
 
+def render_coverage(calls: int, resolved: int) -> str:
+    """Returns the line that says of how many calls it is known what they need; empty where of all."""
+    left = calls - resolved
+    if not left:
+        return ""
+    others = "the other one" if left == 1 else f"the other {left}"
+    return f"{resolved} of {plural(calls, 'Graph call')} resolved; `permlint scopes --unresolved` lists {others}\n"
+
+
 def plural(count: int, word: str) -> str:
     """Returns `1 file`, `2 files`."""
     return f"{count} {word}{'' if count == 1 else 's'}"

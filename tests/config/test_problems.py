@@ -67,6 +67,50 @@ def problems(folder, text, name="permlint.toml"):
             '[apps.a]\npaths = ["a"]\nneeds = [{permission = "email", reason = "x", login = "threads"}]',
             "permlint.toml:3: apps.a.needs: entry 1: unknown key 'login'; known are permission, reason",
         ),
+        (
+            '[apps.a]\npaths = ["a"]\ncalls = [{callable = "fetch", path = "#0", reason = "x"}]',
+            (
+                "permlint.toml:3: apps.a.calls: entry 1: callable must be the dotted name of a function or method, such as "
+                "\"shop.graph.Client.fetch\", not 'fetch'"
+            ),
+        ),
+        (
+            '[apps.a]\npaths = ["a"]\ncalls = [{callable = "a.b", path = "#0 {", reason = "x"}]',
+            (
+                'permlint.toml:3: apps.a.calls: entry 1: path must be an argument such as "#0|path", or a path such as '
+                "\"/{#0|page_id}/feed\", not '#0 {'"
+            ),
+        ),
+        (
+            '[apps.a]\npaths = ["a"]\ncalls = [{callable = "a.b", path = "#0", method = "#x", reason = "x"}]',
+            (
+                "permlint.toml:3: apps.a.calls: entry 1: method must be GET, POST, PUT, PATCH, DELETE, HEAD or an argument such "
+                "as \"#1|method\", not '#x'"
+            ),
+        ),
+        (
+            '[apps.a]\npaths = ["a"]\ncalls = [{callable = "a.b", path = "#0"}]',
+            "permlint.toml:3: apps.a.calls: entry 1 needs a reason, a string that is not empty",
+        ),
+        (
+            '[apps.a]\npaths = ["a"]\ncalls = [{callable = "a.b", path = "#0", host = 1, reason = "x"}]',
+            "permlint.toml:3: apps.a.calls: entry 1: host must be a string, not a number",
+        ),
+        (
+            '[apps.a]\npaths = ["a"]\nconfigurations = [{permissions = [], reason = "x"}]',
+            "permlint.toml:3: apps.a.configurations: entry 1 needs an id, a string that is not empty",
+        ),
+        (
+            '[apps.a]\npaths = ["a"]\nconfigurations = [{id = "1", permissions = "email", reason = "x"}]',
+            "permlint.toml:3: apps.a.configurations: entry 1 needs permissions, a list of their names",
+        ),
+        (
+            (
+                '[apps.a]\npaths = ["a"]\n[[apps.a.configurations]]\nid = "1"\npermissions = []\nreason = "x"\n'
+                '[[apps.a.configurations]]\nid = "1"\npermissions = []\nreason = "x"'
+            ),
+            "permlint.toml:3: apps.a.configurations: entry 2: the id 1 stands in another entry already",
+        ),
         ("a = ", "permlint.toml:1: not valid TOML: Invalid value"),
         (b'# ok\na = "\xff"', "permlint.toml:2: not UTF-8"),
         ("a = " + "[" * 5000, "permlint.toml: nested too deeply"),

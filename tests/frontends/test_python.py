@@ -10,7 +10,8 @@ from pathlib import Path
 
 import libcst as cst
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from permlint import program as p
@@ -166,7 +167,7 @@ def test_literals_in_tricky_places(source, newline):
 def test_a_form_feed_before_a_statement_is_a_character():
     source = "\fx = 'a'\n\fdef f(): return 'b'\n"
 
-    assert placed(source, python.lower_text("a.py", source)) == {(1, 7, "a"), (2, 20, "b")}
+    assert placed(source, python.lower_text("a.py", source)) == {(1, 7, "a"), (2, 19, "b")}
 
 
 def test_lone_carriage_returns():
@@ -276,7 +277,7 @@ def test_escapes(inner, quote):
     assert list(text.spots) == sorted(text.spots)
     for index, char in enumerate(text.value):
         written = source[text.spots[index] : text.spots[index + 1]]
-        assert written in (char, "") or written[0] == "\\"
+        assert written in (char, "") or "\\" in written
 
 
 def test_a_scope_behind_an_escape_is_where_it_stands():
@@ -360,6 +361,8 @@ HOSTILE = {
     "backslashes": "'a = 1 + ' + '\\\\\\n' * n + '1'",
     "commas": "'a,' * n",
     "patterns": "'match a:\\n case ' + '[' * n + 'b' + ']' * n + ': pass'",
+    "mappings in patterns": "'match a:\\n case ' + '{1: ' * n + 'b' + '}' * n + ': pass'",
+    "calls in patterns": "'match a:\\n case ' + 'C(\\n' * n + 'b' + ')' * n + ': pass'",
     "alternatives": "'match a:\\n case ' + '1 | ' * n + '1: pass'",
     "annotations": "'x: ' + 'a[' * n + 'b' + ']' * n + ' = 1'",
     "quotes": "'\"' * n",
@@ -368,7 +371,7 @@ PROBE = """
 import sys
 from permlint.frontends import Unreadable, lower
 from permlint.program import encode
-for n in (60, 400, 1100, 9000):
+for n in (20, 60, 400, 1100, 9000):
     for source in %s:
         try:
             encode(lower("a.py", eval(source).encode()))
@@ -381,7 +384,7 @@ print("done")
 @pytest.mark.parametrize("part", range(3))
 def test_hostile_shapes_end_in_a_program_or_unreadable(part):
     shapes = list(HOSTILE.values())[part::3]
-    done = subprocess.run([sys.executable, "-c", PROBE % shapes], capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run([sys.executable, "-c", PROBE % shapes], capture_output=True, text=True, timeout=60, check=False)
 
     assert done.stdout == "done\n", done.stderr[-2000:]
 

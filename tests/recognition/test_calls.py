@@ -71,7 +71,7 @@ def expected(files):
     return out
 
 
-def calls_in(root, app, *, only=None):
+def calls_in(root, app):
     files = files_of(app)
     for path, text in files.items():
         target = root / path
@@ -300,6 +300,8 @@ requests.get("https://graph.instagram.com/v24.0/me/media")  # => GET /me/media h
 requests.post("https://graph.threads.net/v1.0/me/threads")  # => POST /me/threads host=graph.threads.net
 requests.post("https://graph.threads.com/v1.0/me/threads_publish")  # => POST /me/threads_publish host=graph.threads.com
 requests.get("http://graph.facebook.com/me/accounts")  # => GET /me/accounts
+requests.post("https://graph-video.facebook.com/v24.0/me/videos")  # => POST /me/videos host=graph-video.facebook.com
+requests.post("https://rupload.facebook.com/video-upload/v24.0/12")  # => POST /video-upload/v24.0/12 host=rupload.facebook.com
 requests.get("https://GRAPH.facebook.com/me/feed")  # => GET /me/feed host=graph.facebook.com
 """,
     "fields": """\
@@ -420,7 +422,6 @@ from flask_dance.contrib.facebook import facebook, make_facebook_blueprint
 blueprint = make_facebook_blueprint(scope="email")
 def f():
     answer = facebook.get("/me?fields=name,email")  # => GET /me [name,email] via=flask_dance
-    blueprint.session.get("/me/accounts")  # => GET /me/accounts
     return answer.json()["name"]
 """,
     "requests-oauthlib": """\
@@ -429,7 +430,6 @@ from requests_oauthlib.compliance_fixes import facebook_compliance_fix
 def f(client_id, state):
     session = facebook_compliance_fix(OAuth2Session(client_id))
     plain = OAuth2Session(client_id, state=state)
-    plain.fetch_token("https://graph.facebook.com/oauth/access_token", client_secret="x")  # => POST /oauth/access_token
     plain.get("https://graph.facebook.com/me?fields=email").json()  # => GET /me [email]
     return session.get("https://graph.facebook.com/me/accounts")  # => GET /me/accounts
 """,
@@ -460,7 +460,6 @@ def f(token, page_id):
     graph.request("/v24.0/me/albums")  # => GET /me/albums
     graph.request(f"{page_id}/subscribed_apps", args={"subscribed_fields": "feed"}, method="POST")  # => POST /{}/subscribed_apps
     graph.request("me/feed", post_args={"message": "m"})  # => POST /me/feed
-    return graph.get_objects(["1", "2"], fields="name")  # => GET / [name]
 """,
     "facebook-sdk in a class": """\
 from facebook import GraphAPI
@@ -473,7 +472,7 @@ class Poster:
         self.graph.put_object(page, "feed", message=text)  # => POST /{}/feed
 """,
     "facepy": """\
-from facepy import GraphAPI
+from facepy import GraphAPI  # for graph.facebook.com
 def f(token, group):
     graph = GraphAPI(token)
     graph.get("me/posts")  # => GET /me/posts via=facepy
@@ -493,7 +492,7 @@ def f(page_id):
     return api.get("me/photos", args={"fields": "id"})  # => GET /me/photos [id]
 """,
     "pymessenger": """\
-from pymessenger.bot import Bot
+from pymessenger.bot import Bot  # for graph.facebook.com
 bot = Bot("token")
 def f(sender):
     bot.send_text_message(sender, "hello")  # => POST /me/messages via=pymessenger
@@ -560,3 +559,409 @@ def f():
 @pytest.mark.parametrize("app", LIBRARIES.values(), ids=LIBRARIES)
 def test_libraries(check, app):
     check(app)
+
+
+WRAPPERS = {
+    "function": """\
+import requests
+GRAPH = "https://graph.facebook.com/v24.0"
+def api(path, **params):
+    return requests.get(f"{GRAPH}/{path}", params=params).json()
+def pages(token):
+    return api("me/accounts", access_token=token)  # => GET /me/accounts version=v24.0
+def profile(token):
+    return api("me", fields="id,email", access_token=token)  # => GET /me [id,email]
+""",
+    "function with a method": """\
+import requests
+def call(method, endpoint, token, data=None):
+    url = "https://graph.facebook.com/v24.0/" + endpoint
+    return requests.request(method, url, params={"access_token": token}, json=data)
+def f(token, page_id):
+    call("GET", "me/accounts", token)  # => GET /me/accounts
+    call("POST", f"{page_id}/feed", token, {"message": "x"})  # => POST /{}/feed
+    call(method="delete", endpoint=page_id + "/subscribed_apps", token=token)  # => DELETE /{}/subscribed_apps
+""",
+    "method": """\
+import requests
+class Graph:
+    BASE = "https://graph.facebook.com/v24.0"
+    def __init__(self, token):
+        self.token = token
+    def _get(self, path, params=None):
+        return requests.get(f"{self.BASE}/{path}", params={**(params or {}), "access_token": self.token}).json()
+    def pages(self):
+        return self._get("me/accounts")  # => GET /me/accounts
+    def insights(self, page_id):
+        return self._get(f"{page_id}/insights", {"metric": "page_fans"})  # => GET /{}/insights
+def f(token):
+    return Graph(token).pages()
+""",
+    "method called from outside": """\
+import requests
+class Graph:
+    def __init__(self, token, base="https://graph.facebook.com/v24.0"):
+        self.base = base
+        self.token = token
+    def get(self, path):
+        return requests.get(self.base + path, headers={"Authorization": "Bearer " + self.token})
+def f(token):
+    graph = Graph(token)
+    graph.get("/me/accounts")  # => GET /me/accounts
+    return graph.get("/me/likes")  # => GET /me/likes
+""",
+    "inherited": """\
+import requests
+class Base:
+    host = None
+    def fetch(self, path):
+        return requests.get(f"https://{self.host}/v24.0/{path}").json()
+class Facebook(Base):
+    host = "graph.facebook.com"
+    def pages(self):
+        return self.fetch("me/accounts")  # => GET /me/accounts host=graph.facebook.com
+class Instagram(Base):
+    host = "graph.instagram.com"
+    def media(self):
+        return self.fetch("me/media")  # => GET /me/media host=graph.instagram.com
+""",
+    "partial": """\
+import functools
+import requests
+def call(method, path):
+    return requests.request(method, "https://graph.facebook.com/v24.0/" + path)
+post = functools.partial(call, "POST")
+def f(page):
+    post("me/feed")  # => POST /me/feed
+    functools.partial(requests.get, "https://graph.facebook.com/me/photos")()  # => GET /me/photos
+""",
+    "defaults": """\
+import requests
+def media(path="me/media", host="https://graph.instagram.com"):
+    return requests.get(f"{host}/{path}")  # => GET /me/media host=graph.instagram.com
+def f():
+    media()
+    media("me/stories")  # => GET /me/stories
+""",
+    "two levels deep": """\
+import requests
+def send(verb, url, params):
+    return requests.request(verb, url, params=params)
+def get(path, **params):
+    return send("GET", f"https://graph.facebook.com/v24.0/{path}", params)
+def f(token):
+    return get("me/accounts", access_token=token, fields="id")  # => GET /me/accounts [id]
+def g(token):
+    return get("me/photos")  # => GET /me/photos
+""",
+    "the endpoint is named in the middle": """\
+import requests
+def get(path, token):
+    return requests.get("https://graph.facebook.com/v24.0/" + path, params={"access_token": token})
+def pages(token):
+    return get("me/accounts", token)  # => GET /me/accounts
+def home(token):
+    return pages(token)
+def both(token):
+    return home(token), pages(token)
+""",
+    "another module": {
+        "app/graph.py": """\
+import requests
+from app import config
+def graph_get(path, token):
+    return requests.get(f"{config.GRAPH}/{path}", params={"access_token": token})
+""",
+        "app/config.py": """\
+GRAPH = "https://graph.facebook.com/v24.0"
+""",
+        "app/__init__.py": "",
+        "app/views.py": """\
+from app.graph import graph_get
+def pages(token):
+    return graph_get("me/accounts", token)  # => GET /me/accounts
+""",
+        "app/jobs.py": """\
+from app import graph
+def likes(token):
+    return graph.graph_get(path="me/likes", token=token)  # => GET /me/likes
+""",
+    },
+    "a class in another module": {
+        "client.py": """\
+import requests
+class GraphClient:
+    def __init__(self, token):
+        self.token = token
+        self.session = requests.Session()
+    def request(self, method, path, **kwargs):
+        return self.session.request(method, "https://graph.facebook.com/v24.0" + path, **kwargs)
+    def get(self, path, **kwargs):
+        return self.request("GET", path, **kwargs)
+""",
+        "use.py": """\
+from client import GraphClient
+def pages(token):
+    client = GraphClient(token)
+    client.request("POST", "/me/feed", json={"message": "x"})  # => POST /me/feed
+    return client.get("/me/accounts", params={"fields": "id"})  # => GET /me/accounts [id]
+""",
+    },
+    "settings constant": {
+        "settings.py": """\
+FACEBOOK_GRAPH_URL = "https://graph.facebook.com/v23.0"
+""",
+        "views.py": """\
+import requests
+from django.conf import settings
+def f(token):
+    return requests.get(f"{settings.FACEBOOK_GRAPH_URL}/me/accounts", params={"access_token": token})  # => GET /me/accounts version=v23.0
+""",
+    },
+    "environment default": """\
+import os
+import requests
+BASE = os.environ.get("GRAPH_URL", "https://graph.facebook.com/v22.0")
+def f():
+    return requests.get(BASE + "/me/accounts")  # => GET /me/accounts version=v22.0
+""",
+    "a client's subclass": """\
+import httpx
+from requests_toolbelt.sessions import BaseUrlSession
+class Graph(httpx.Client):
+    def __init__(self):
+        super().__init__(base_url="https://graph.facebook.com/v24.0")
+    def pages(self):
+        return self.get("/me/accounts")  # => GET /me/accounts
+def f():
+    session = BaseUrlSession(base_url="https://graph.facebook.com/")
+    session.get("me/likes")  # => GET /me/likes
+""",
+    "a short name in another module": {
+        "app/graph.py": """\
+import requests
+def get(path, token):
+    return requests.get(f"https://graph.facebook.com/{path}", params={"access_token": token})
+""",
+        "app/views.py": """\
+from app.graph import get
+def pages(token):
+    return get("me/accounts", token)  # => GET /me/accounts
+""",
+    },
+    "asynchronous wrapper": """\
+import httpx
+class Threads:
+    def __init__(self, token):
+        self.client = httpx.AsyncClient(base_url="https://graph.threads.net/v1.0")
+        self.token = token
+    async def _call(self, method, path, **params):
+        answer = await self.client.request(method, path, params={"access_token": self.token, **params})
+        return answer.json()
+    async def publish(self, user, text):
+        made = await self._call("POST", f"/{user}/threads", media_type="TEXT", text=text)  # => POST /{}/threads host=graph.threads.net
+        return await self._call("POST", f"/{user}/threads_publish", creation_id=made["id"])  # => POST /{}/threads_publish sends=access_token,creation_id
+""",
+    "decorated": """\
+import requests
+def retry(function):
+    def inner(*args, **kwargs):
+        return function(*args, **kwargs)
+    return inner
+@retry
+def get(path):
+    return requests.get("https://graph.facebook.com/" + path)
+def f():
+    return get("me/accounts")  # => GET /me/accounts
+""",
+    "an address is built by a function": """\
+import requests
+def graph_url(path, version="v24.0"):
+    return f"https://graph.facebook.com/{version}/{path}"
+def f(page):
+    requests.get(graph_url("me/accounts"))  # => GET /me/accounts version=v24.0
+    return requests.post(graph_url(f"{page}/feed", version="v23.0"))  # => POST /{}/feed version=v23.0
+""",
+    "a table of addresses": """\
+import requests
+URLS = {"pages": "https://graph.facebook.com/me/accounts", "likes": "https://graph.facebook.com/me/likes"}
+class Urls:
+    PHOTOS = "https://graph.facebook.com/me/photos"
+def f(kind):
+    requests.get(URLS["pages"])  # => GET /me/accounts
+    requests.get(Urls.PHOTOS)  # => GET /me/photos
+""",
+    "nobody calls the wrapper": """\
+import requests
+class Client:
+    def get(self, path):
+        return requests.get("https://graph.facebook.com/v24.0/" + path)  # => unresolved
+    def node(self, page_id):
+        return requests.get(f"https://graph.facebook.com/v24.0/{page_id}")  # => GET /{} names=page_id
+""",
+    "a lambda": """\
+import requests
+get = lambda path: requests.get("https://graph.facebook.com/" + path)
+def f():
+    return get("me/accounts")  # => GET /me/accounts
+""",
+    "handed to a thread": """\
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+import requests
+async def f(token):
+    await asyncio.to_thread(requests.get, "https://graph.facebook.com/me/accounts")  # => GET /me/accounts
+    loop = asyncio.get_event_loop()
+    await loop.run_in_executor(None, requests.post, "https://graph.facebook.com/me/feed")  # => POST /me/feed
+    with ThreadPoolExecutor() as pool:
+        pool.submit(requests.get, "https://graph.facebook.com/me/likes")  # => GET /me/likes
+""",
+}
+OPEN = {
+    "a short name in another module": "files that may call a wrapper are not looked for where its name has three letters",
+}
+
+
+def cases(apps):
+    return [
+        pytest.param(
+            app, id=name, marks=[pytest.mark.xfail(reason=OPEN[name], strict=True)] if name in OPEN else []
+        )
+        for name, app in apps.items()
+    ]
+
+
+@pytest.mark.parametrize("app", cases(WRAPPERS))
+def test_wrappers(check, app):
+    check(app)
+
+
+TRAPS = {
+    "other hosts": """\
+import requests
+requests.get("https://api.example.com/me/accounts")
+requests.get("https://graph.microsoft.com/v1.0/me")
+requests.get("https://www.facebook.com/zuck")
+requests.get("https://developers.facebook.com/docs")
+requests.get("https://graph.facebook.com.example.com/me")
+requests.get("https://example.com/?next=https://graph.facebook.com/me/accounts")
+""",
+    "nothing is called": '''\
+"""GET https://graph.facebook.com/v24.0/me/accounts lists the Pages."""
+import logging
+URL = "https://graph.facebook.com/v24.0/me/accounts"
+log = logging.getLogger(__name__)
+def f(user):
+    """See https://graph.facebook.com/me/likes."""
+    built = f"https://graph.facebook.com/{user}/feed"
+    log.info("calling https://graph.facebook.com/me/photos")
+    log.debug("calling %s", built)
+    logging.warning(URL)
+    print("https://graph.facebook.com/me/videos", built)
+    raise ValueError(f"https://graph.facebook.com/{user} failed")
+''',
+    "reading an answer": """\
+import requests
+from authlib.integrations.flask_client import OAuth
+oauth = OAuth()
+oauth.register("facebook", api_base_url="https://graph.facebook.com/")
+def f(token):
+    answer = requests.get("https://graph.facebook.com/me?fields=name")  # => GET /me
+    data = answer.json()
+    data.get("name")
+    answer.json().get("email", "none")
+    answer.headers.get("x-app-usage")
+    reply = oauth.facebook.get("me/accounts")  # => GET /me/accounts
+    reply.json().get("data")
+    for page in reply.json().get("data", []):
+        page.get("access_token")
+    return reply.headers.get("etag")
+""",
+    "an answer of a client with a base address": """\
+import httpx
+client = httpx.Client(base_url="https://graph.facebook.com/v24.0")
+def f():
+    answer = client.get("/me")  # => GET /me
+    client.headers.get("user-agent")
+    client.cookies.get("session")
+    return answer.json().get("name")
+""",
+    "dictionaries and caches": """\
+import os
+import redis
+from flask import request, session
+cache = redis.Redis()
+def f(settings):
+    cache.get("accounts")
+    os.environ.get("FACEBOOK_URL")
+    os.environ.get("FACEBOOK_URL", "https://graph.facebook.com/me/accounts")
+    settings.get("url", "https://graph.facebook.com/me/likes")
+    request.args.get("code")
+    session.get("facebook_token")
+    return settings.get("graph.facebook.com")
+""",
+    "addresses handed to what does not call": """\
+from urllib.parse import urlparse, urlencode
+import re
+def f(token):
+    urlparse("https://graph.facebook.com/me/accounts")
+    re.match("https://graph.facebook.com/(.*)", "x")
+    allowed = ["https://graph.facebook.com/me/feed"]
+    allowed.append("https://graph.facebook.com/me/likes")
+    return "https://graph.facebook.com/me?" + urlencode({"access_token": token}), {"url": "https://graph.facebook.com/me/photos"}
+""",
+    "the login's own addresses": """\
+from requests_oauthlib import OAuth2Session
+AUTHORIZE = "https://www.facebook.com/dialog/oauth"
+def f():
+    session = OAuth2Session("1", scope="email")
+    return session.authorization_url(AUTHORIZE)
+""",
+    "a picture's address": """\
+def avatar(user_id):
+    return {"src": f"https://graph.facebook.com/{user_id}/picture?type=large"}
+""",
+    "mocks and routes": """\
+from flask import Flask
+app = Flask(__name__)
+FACEBOOK = "https://graph.facebook.com"
+@app.get("/me/accounts")
+def accounts():
+    return {}
+@app.post("/me/feed")
+def feed():
+    return {}
+""",
+}
+
+
+@pytest.mark.parametrize("app", cases(TRAPS))
+def test_what_is_no_call(check, app):
+    check(app)
+
+
+def test_a_call_says_why_it_is_not_resolved(check):
+    (call,) = check(ADDRESSES["unresolved"].partition("def g")[0])
+    assert call.unknown_because == "it is the argument 'path' of a call that nobody can see"
+
+
+def test_a_test_file_calls_nothing(tmp_path):
+    app = {"tests/test_graph.py": CLIENTS["requests"], "app.py": CLIENTS["niquests"]}
+    assert {call.place.path for call in calls_in(tmp_path, app)} == {"app.py"}
+
+
+def test_the_place_is_the_whole_call_that_names_the_endpoint(check):
+    calls = check(WRAPPERS["function"])
+    assert [(call.place.line, call.place.column, call.place.end_column) for call in calls] == [
+        (6, 12, 50),
+        (8, 12, 60),
+    ]
+    assert [call.statement.column for call in calls] == [5, 5]
+
+
+def test_a_secret_in_an_address_is_not_kept(check):
+    token = "EAAB" + "x7Yz" * 30
+    (call,) = check(
+        f'import requests\nrequests.get("https://graph.facebook.com/me", params={{"access_token": "{token}"}})  # => GET /me\n'
+    )
+    assert token not in repr(call)
