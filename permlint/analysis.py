@@ -29,6 +29,7 @@ _MAX_READ = 20_000_000
 _MAX_CALLERS = 200
 _ROUNDS = 3
 _SHORTEST_NAME = 4
+_MANY_FILES = 3_000
 
 
 @dataclass(frozen=True)
@@ -259,10 +260,15 @@ class _Sources:
             self.unreadable[path] = error
 
     def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
-        """The files that hold a name of another file together with its module's or package's name, below the same folder."""
+        """The files that hold a name of another file together with its module's or package's name.
+
+        Of very many files only those below the same top folder, or below none, are searched.
+        """
         mentions = sorted(wanted)
+        paths = list(paths)
         tops = {mention.top for mention in mentions}
-        paths = [path for path in paths if "" in tops or path.split("/", 1)[0] in tops]
+        if len(paths) > _MANY_FILES and "" not in tops:
+            paths = [path for path in paths if "/" not in path or path.split("/", 1)[0] in tops]
         key = repr(mentions)
         if self.cache is not None and not self.overlay:
             known = self.cache.search(key)
@@ -559,7 +565,6 @@ def _configured(settings: AppConfig, request: Request) -> Request:
     found = next((one for one in settings.configurations if one.id == request.configuration), None)
     if found is None:
         return request
-    from dataclasses import replace
 
     from permlint.facts import Scope
     from permlint.recognition.requests import IN_CONFIGURATION
@@ -567,8 +572,7 @@ def _configured(settings: AppConfig, request: Request) -> Request:
     asked = {scope.text for scope in request.scopes}
     more = [Scope(name, request.place, request.statement, by="config") for name in found.permissions if name not in asked]
     known = request.unknown_because == IN_CONFIGURATION
-    return replace(
-        request,
+    return request._replace(
         scopes=(*request.scopes, *more),
         login=found.login or request.login,
         complete=request.complete or known,

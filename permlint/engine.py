@@ -196,4 +196,4 @@ def _on_its_own_lines(suppression: Suppression) -> Suppression:
     if suppression.lines is None or suppression.fault is not None:
         return suppression
     own = range(suppression.place.line, suppression.place.end_line + 1)
-    return replace(suppression, lines=(*suppression.lines, *own))
+    return suppression._replace(lines=(*suppression.lines, *own))

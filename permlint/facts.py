@@ -1,15 +1,16 @@
-"""Facts: what stands in an app's source, with its place, before any judgement."""
+"""Facts: what stands in an app's source, with its place, before any judgement.
+
+They are named tuples and not dataclasses, whose making takes ten times as long at each start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from permlint.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """One scope of a request.
 
     text: the scope as written, without the blanks around it; a whole element where that is the name of a feature.
@@ -27,8 +28,7 @@ class Scope:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class FormFault:
+class FormFault(NamedTuple):
     """A value in a form that the library would mangle.
 
     kind: `string-for-list` (a string where the library joins or adds lists), `list-for-string` (a list where it wants a
@@ -43,8 +43,7 @@ class FormFault:
     consequence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A place where the app asks for scopes.
 
     place: the call or the setting that asks. login: an id of the catalog's logins, or `unknown`.
@@ -68,8 +67,7 @@ class Request:
     faults: tuple[FormFault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VersionUse:
+class VersionUse(NamedTuple):
     """A Graph API version named in the source, at the place of its characters.
 
     version: in the form `vN.N`, however the source writes it. api: `graph` or `marketing`, the table of versions that
@@ -84,8 +82,7 @@ class VersionUse:
     via: str
 
 
-@dataclass(frozen=True, slots=True)
-class GraphCall:
+class GraphCall(NamedTuple):
     """A call of the Graph API.
 
     place: the outermost place in the code that names the endpoint; statement: its statement. via: the client or library.
@@ -118,8 +115,7 @@ class GraphCall:
         return "/" + "/".join(self.segments)
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedScope:
+class UnresolvedScope(NamedTuple):
     """A scope, or part of one, that only exists at run time. known: what is known of it, `{}` for the unknown part."""
 
     place: Place
@@ -128,16 +124,14 @@ class UnresolvedScope:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that might hold something of interest and could not be read or parsed."""
 
     place: Place
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """A comment that silences rules, or one that wants to and can't.
 
     place: from the word `permlint` to the closing bracket. rules: codes or names as written, with the place of each.
@@ -152,8 +146,7 @@ class Suppression:
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All facts of a project."""
 
     requests: tuple[Request, ...] = ()
@@ -161,4 +154,4 @@ class Facts:
     versions: tuple[VersionUse, ...] = ()
     unresolved: tuple[UnresolvedScope, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
-    suppressions: tuple[Suppression, ...] = field(default=())
+    suppressions: tuple[Suppression, ...] = ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from permlint.needs import CallNeeds
 
 _EXACT = 3
-_MOST_OPTIONS = 24
+_MOST_OPTIONS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +80,46 @@ def _groups(app: App, name: str, group: str, requested: Mapping[str, set[str]]) 
 
 def _solved(app: App, names: Iterable[str], choices: Sequence[frozenset[str]], requested: set[str]) -> set[str]:
     """The names with the best options of the choices, and their dependencies."""
-    base = _closed(app, names, requested)
-    left = []
+    wanted = []
     for choice in dict.fromkeys(choices):
         options = frozenset(name for name in choice if _exists(app, name))
-        if options and not options & base and not any(_automatic(app, name) for name in options):
-            left.append(options)
-    if not left:
-        return _askable(app, base)
+        if options and not any(_automatic(app, name) for name in options):
+            wanted.append(options)
+    base = _askable(app, _closed(app, names, requested))
+    left = [options for options in wanted if options.isdisjoint(base)]
     candidates = sorted(frozenset[str]().union(*left))
-    if len(candidates) <= _MOST_OPTIONS:
-        for count in range(1, _EXACT + 1):
-            fitting = [
-                each
-                for each in combinations(candidates, count)
-                if all(not options.isdisjoint(each) for options in left)
-            ]
-            if fitting:
-                return min(
-                    (_cost(app, [*names, *each], left, each, requested) for each in fitting), key=lambda cost: cost[:-1]
-                )[-1]
-    picked: list[str] = []
-    for options in left:
-        if options.isdisjoint(picked):
-            picked.append(min(options, key=lambda name: _cost(app, [*names, name], left, (name,), requested)[:-1]))
-    return _askable(app, _closed(app, [*names, *picked], requested))
+    if not left:
+        return base
+    best: tuple[tuple[object, ...], set[str]] | None = None
+    for count in range(1, _EXACT + 1) if len(candidates) <= _MOST_OPTIONS else ():
+        for picked in combinations(candidates, count):
+            scopes = _askable(app, _closed(app, [*names, *picked], requested))
+            if all(not options.isdisjoint(scopes) for options in wanted):
+                cost = _cost(app, scopes, left, picked, requested)
+                if best is None or cost < best[0]:
+                    best = cost, scopes
+    if best is not None:
+        return best[1]
+    more: list[str] = []
+    while True:
+        scopes = _askable(app, _closed(app, [*names, *more], requested))
+        open_ = next((options for options in wanted if options.isdisjoint(scopes)), None)
+        if open_ is None:
+            return scopes
+        more.append(min(open_, key=lambda name: _cost(app, {name}, left, (name,), requested)))
 
 
 def _cost(
-    app: App, names: Iterable[str], choices: Sequence[frozenset[str]], picked: tuple[str, ...], requested: set[str]
-) -> tuple[int, int, int, tuple[str, ...], set[str]]:
-    """How long the list becomes, how much of what was picked is broader than another option, and how much is new."""
-    scopes = _askable(app, _closed(app, names, requested))
+    app: App, scopes: set[str], choices: Sequence[frozenset[str]], picked: tuple[str, ...], requested: set[str]
+) -> tuple[object, ...]:
+    """How long a list is, how much was picked for it, how much of that is broader than another option, and how much new."""
     broad = sum(
         any(row.narrower in options for row in app.catalog.catalog.narrower_than(name))
         for name in picked
         for options in choices
         if name in options
     )
-    return len(scopes), broad, sum(name not in requested for name in picked), picked, scopes
+    return len(scopes), len(picked), broad, sum(name not in requested for name in picked), picked
 
 
 def _closed(app: App, names: Iterable[str], requested: set[str]) -> set[str]:

@@ -214,7 +214,7 @@ def needed(app: App) -> list[Needed]:
         for choice in one.any_of:
             options = tuple(sorted(choice))
             if options:
-                names.add(next((option for option in options if option in requested), _narrowest(app, options)))
+                names.add(_narrowest(app, tuple(option for option in options if option in requested) or options))
         for name in names:
             calls.setdefault(name, []).append(one.call)
     dependents: dict[str, list[str]] = {}

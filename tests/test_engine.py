@@ -259,5 +259,5 @@ def test_it_can_be_silenced_itself():
 
 
 def test_alone_on_its_line_it_can_be_silenced_too():
-    above = replace(ignore("ignore[ABC101, PRM903]", 2), lines=(3,))
+    above = ignore("ignore[ABC101, PRM903]", 2)._replace(lines=(3,))
     assert unused(rule(), comments=[above]) == []

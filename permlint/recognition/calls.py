@@ -50,6 +50,7 @@ _BASES = ("base_url", "api_base_url", "prefix_url")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _WHOLE = (0, 1 << 60)
+_BATCH = "the requests of its batch are put together at run time"
 
 
 class CallTables:
@@ -456,14 +457,17 @@ class CallRecogniser:
         self._add(match[1].lower(), method, version, parts, parameters, unknown_parameters, library, site, text, laid)
 
     def _batch(self, value: Value, host: str, version: str | None, library: str, site: Site, text: Text) -> bool:
-        """Notes each request of a batch as a call of its own; False where none is known."""
-        found = False
+        """Notes each request of a batch as a call of its own, and one for those that are not known; False for none."""
+        found = rest = False
         for option in alternatives(value):
             if not isinstance(option, List):
+                rest = rest or not isinstance(option, Constant)
                 continue
+            rest = rest or option.missing is not None
             for item in option.items:
                 entry = force(item.value)
                 if not isinstance(entry, Map) or "relative_url" not in entry.entries:
+                    rest = True
                     continue
                 method = known_text(entry.entries["method"].value) if "method" in entry.entries else "GET"
                 for relative in alternatives(entry.entries["relative_url"].value):
@@ -493,7 +497,9 @@ class CallRecogniser:
                         laid,
                     )
                     found = True
-        return found
+        if rest:
+            self._add(host, None, version, [], {}, True, library, site, text, Flat("", (), [], []), _BATCH)
+        return found or rest
 
     def _method(self, verb: str | None, arguments: Arguments, *, body: bool | None) -> str | None:
         """The method; body: whether the call posts where no argument says otherwise, None where that is not known."""
@@ -521,8 +527,8 @@ class CallRecogniser:
         site: Site,
         text: Text,
         laid: Flat,
+        because: str | None = None,
     ) -> None:
-        because: str | None = None
         wanted: set[Owner] = set()
         if parts and parts[-1].is_path(self.tables.path_words):
             unknown = parts[-1].unknown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from permlint.catalog import Catalog
 from permlint.evaluation.interpreter import Site
@@ -270,7 +270,7 @@ def _add_scope(draft: _Draft, name: str, pieces: list[Piece], *, sure: bool) -> 
         if known.text == name and known.place == place:
             # The same string on another way through the code.
             if sure and not known.certain:
-                draft.scopes[index] = replace(known, certain=True)
+                draft.scopes[index] = known._replace(certain=True)
             return
     draft.scopes.append(Scope(name, place, first.origin.statement(start, end), certain=sure))
 
@@ -326,7 +326,7 @@ def _merged(drafts: list[_Draft]) -> list[_Draft]:
                 for scope in draft.scopes:
                     key = (scope.text, scope.place)
                     if key not in scopes:
-                        scopes[key] = scope if key in everywhere else replace(scope, certain=False)
+                        scopes[key] = scope if key in everywhere else scope._replace(certain=False)
                 if draft is not first:
                     first.unknown += draft.unknown
                     first.faults += [fault for fault in draft.faults if fault not in first.faults]

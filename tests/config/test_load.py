@@ -235,3 +235,34 @@ def test_nothing_in_common(tmp_path):
     write(tmp_path, {"a/x.py": ""})
     with pytest.raises(ConfigError, match="have no folder in common; run permlint for each of them"):
         load_config([str(tmp_path / "a"), "/etc"], cwd=str(tmp_path), isolated=True)
+
+
+def test_calls_and_configurations(tmp_path):
+    (tmp_path / "permlint.toml").write_text(
+        """\
+[apps.shop]
+paths = ["**"]
+calls = [
+    {callable = " shop.graph.Client.fetch ", path = "#0|path", method = "#1|method=GET", reason = "queued"},
+    {callable = "ours.post", path = "/{page_id}/feed", host = "graph.facebook.com", reason = "a package"},
+]
+[[apps.shop.configurations]]
+id = "12"
+permissions = ["email"]
+login = "facebook-login-for-business"
+reason = "in the dashboard"
+"""
+    )
+    (app,) = load_config(cwd=str(tmp_path)).apps
+    assert app.calls == (
+        DeclaredCall("shop.graph.Client.fetch", "#0|path", "queued", "#1|method=GET"),
+        DeclaredCall("ours.post", "/{page_id}/feed", "a package", None, "graph.facebook.com"),
+    )
+    assert app.configurations == (
+        Configuration("12", ("email",), "in the dashboard", "facebook-login-for-business"),
+    )
+    assert [one.where for one in (*app.calls, *app.configurations)] == [
+        "permlint.toml:3: apps.shop.calls: entry 1",
+        "permlint.toml:3: apps.shop.calls: entry 2",
+        "permlint.toml:7: apps.shop.configurations: entry 1",
+    ]

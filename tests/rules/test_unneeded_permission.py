@@ -79,10 +79,10 @@ def profile(token):
     return read("me", token, fields="id,name,email")
 """,
     },
-    "a Page's posts are written, its insights never read": HEAD
+    "a Page's posts are written, photos never": HEAD
     + """\
 login = make_facebook_blueprint(
-    scope="pages_show_list,pages_read_engagement,pages_manage_posts,read_insights"  # <- PRM201 read_insights
+    scope="pages_show_list,pages_read_engagement,pages_manage_posts,user_photos"  # <- PRM201 user_photos
 )
 
 
@@ -199,7 +199,7 @@ def publish(user_id, text):
 from facebook_business.adobjects.adaccount import AdAccount
 from flask_dance.contrib.facebook import make_facebook_blueprint
 
-login = make_facebook_blueprint(scope="ads_read,pages_read_engagement,pages_show_list")
+login = make_facebook_blueprint(scope="ads_read")
 
 
 def spend(account):
