@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from permlint.files import read_file, why_unreadable
 from permlint.frontends import Unreadable, language, lower
@@ -570,7 +570,9 @@ def _configured(settings: AppConfig, request: Request) -> Request:
     from permlint.recognition.requests import IN_CONFIGURATION
 
     asked = {scope.text for scope in request.scopes}
-    more = [Scope(name, request.place, request.statement, by="config") for name in found.permissions if name not in asked]
+    more = [
+        Scope(name, request.place, request.statement, by="config") for name in found.permissions if name not in asked
+    ]
     known = request.unknown_because == IN_CONFIGURATION
     return request._replace(
         scopes=(*request.scopes, *more),

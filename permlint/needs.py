@@ -101,22 +101,26 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
 
     endpoints = load_endpoints()
     groups = {host: login.group for login in view.catalog.logins() for host in login.hosts}
+    seen: dict[tuple[object, ...], tuple[FoundNeeds, bool]] = {}
     out = []
     for call in calls:
         host = SAME.get(call.host or "", call.host or "")
-        found = endpoints.needs(
-            host=call.host,
-            method=call.method,
-            segments=[None if part == "{}" else part for part in call.segments],
-            fields=call.fields,
-            parameters=dict(call.parameters) if call.parameters or call.closed else None,
-            complete=call.closed,
-            node=call.names[0] if call.names and call.names[0] else None,
-            day=view.day,
-        )
-        known = (
-            call.complete and found.known and not found.unless and not _partly_documented(call, found, endpoints.rows)
-        )
+        node = call.names[0] if call.names and call.names[0] else None
+        alike = (call.host, call.method, call.segments, call.fields, call.parameters, call.closed, node)
+        if alike not in seen:
+            found = endpoints.needs(
+                host=call.host,
+                method=call.method,
+                segments=[None if part == "{}" else part for part in call.segments],
+                fields=call.fields,
+                parameters=dict(call.parameters) if call.parameters or call.closed else None,
+                complete=call.closed,
+                node=node,
+                day=view.day,
+            )
+            seen[alike] = found, not found.unless and not _partly_documented(call, found, endpoints.rows)
+        found, certain = seen[alike]
+        known = call.complete and found.known and certain
         out.append(
             CallNeeds(
                 call=call,

@@ -85,7 +85,9 @@ def test_a_file_without_permission(look, tmp_path):
 
 
 def test_a_file_that_is_too_large(look):
-    analysis = look({"big.py": f"URL = '{DIALOG}email'\n" + "# filler\n" * 120_000, "huge.py": b"# facebook\n" * 2_000_000})
+    analysis = look(
+        {"big.py": f"URL = '{DIALOG}email'\n" + "# filler\n" * 120_000, "huge.py": b"# facebook\n" * 2_000_000}
+    )
 
     assert analysis.skipped == {"not parsed": 1, "larger than 20 MB": 1}
     assert [(one.place.path, "larger than" in one.reason) for one in analysis.apps[0].unreadable] == [("big.py", True)]
@@ -121,7 +123,11 @@ def test_apps_that_share_a_file(look):
 
     analysis = look(files, config=config)
 
-    assert scopes(analysis) == {"one": ["email", "user_posts"], "two": ["user_likes", "user_posts"], "": ["user_photos"]}
+    assert scopes(analysis) == {
+        "one": ["email", "user_posts"],
+        "two": ["user_likes", "user_posts"],
+        "": ["user_photos"],
+    }
     assert [app.whole for app in analysis.apps] == [True, True, False]
 
 
@@ -135,7 +141,9 @@ def test_tests_are_neither_judged_nor_callers(look):
     }
 
     assert scopes(look(files)) == {"default": ["email"]}
-    without = look({name: text for name, text in files.items() if name != "views.py"}, [n for n in files if n != "views.py"])
+    without = look(
+        {name: text for name, text in files.items() if name != "views.py"}, [n for n in files if n != "views.py"]
+    )
     assert scopes(without) == {"default": []}
     assert not without.apps[0].unreadable
 
@@ -201,7 +209,13 @@ SOURCES = [
     for file in sorted((Path(__file__).parent / "apps").glob("*.md"))
     for section in file.read_text(encoding="utf-8").split("\n## ")[1:]
 ]
-SOURCES += [text for rule in engine.discover() for each in (*rule.bad, *rule.good) for path, text in each.files.items() if path.endswith(".py")]
+SOURCES += [
+    text
+    for rule in engine.discover()
+    for each in (*rule.bad, *rule.good)
+    for path, text in each.files.items()
+    if path.endswith(".py")
+]
 SINK = f'\nURL = "{DIALOG}" + ",".join(SCOPES)\n'
 
 
@@ -221,7 +235,11 @@ def test_no_mutation_of_an_app_makes_it_fail(data):
         elif kind == "copy":
             parts[at] = parts[other]
         elif kind == "word":
-            parts[at] = data.draw(st.sampled_from(["SCOPES", "None", "*", "self", "1", "[]", "''", "del ", "for x in y: ", "yield ", "await "]))
+            parts[at] = data.draw(
+                st.sampled_from(
+                    ["SCOPES", "None", "*", "self", "1", "[]", "''", "del ", "for x in y: ", "yield ", "await "]
+                )
+            )
         else:
             text = "".join(parts).split("\n")
             row = data.draw(st.integers(0, len(text) - 1))

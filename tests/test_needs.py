@@ -17,7 +17,9 @@ TODAY = date(2026, 11, 21)
 VIEW = load().as_of(TODAY, None)
 
 
-def call(method, path, *, host="graph.facebook.com", fields=(), names=(), complete=True, closed=True, outside=False, **sent):
+def call(
+    method, path, *, host="graph.facebook.com", fields=(), names=(), complete=True, closed=True, outside=False, **sent
+):
     where = Place("a.py", 1, 1, 1, 2)
     because = None if complete else "it is put together at run time"
     segments = tuple(part for part in path.split("/") if part)
@@ -148,7 +150,9 @@ def test_who_sends_what_narrows_it():
 
 
 def test_a_variables_name_tells_the_node():
-    assert need("GET", "/{}/insights", names=("ad_account_id", "")).any_of == (frozenset({"ads_management", "ads_read"}),)
+    assert need("GET", "/{}/insights", names=("ad_account_id", "")).any_of == (
+        frozenset({"ads_management", "ads_read"}),
+    )
     assert "ads_read" not in need("GET", "/{}/insights", names=("page_id", "")).used
 
 

@@ -129,7 +129,7 @@ def test_unknown_where_no_call_would_show_it(permission, kind, because):
 
 
 def test_unknown_where_no_endpoint_is_known_that_needs_it(monkeypatch):
-    monkeypatch.setattr("permlint.verdicts._has_endpoint", lambda name: False)
+    monkeypatch.setattr("permlint.verdicts._has_endpoint", lambda _: False)
     assert verdict("user_likes", login("user_likes"), ME) == ("unknown", "no endpoint is known that needs it")
 
 
@@ -185,7 +185,10 @@ def test_verdicts_come_in_the_order_of_the_source():
 
 def test_asked_by_family():
     found = asked(app(login("email"), login("threads_basic", "threads"), login("email")))
-    assert {key: len(places) for key, places in found.items()} == {("facebook", "email"): 2, ("threads", "threads_basic"): 1}
+    assert {key: len(places) for key, places in found.items()} == {
+        ("facebook", "email"): 2,
+        ("threads", "threads_basic"): 1,
+    }
 
 
 # Lack -----------------------------------------------------------------------------------------------------------------

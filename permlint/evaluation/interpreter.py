@@ -7,15 +7,27 @@ the project, texts, bindings of names) it tells an observer, which knows what th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
+from permlint.evaluation.expressions import EXPRESSIONS
 from permlint.evaluation.library import Library, copy_of
 from permlint.evaluation.modules import Modules
+from permlint.evaluation.running import (
+    Frame,
+    Method,
+    Observer,
+    Site,
+    Spent,
+    Step,
+    UnknownPart,
+    same_unknown,
+    slice_of,
+    unite,
+)
 from permlint.evaluation.scopes import Scope
+from permlint.evaluation.statements import STATEMENTS
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
@@ -36,7 +48,6 @@ from permlint.evaluation.values import (
     Module,
     Partial,
     Piece,
-    Setting,
     Super,
     Text,
     Unknown,
@@ -47,91 +58,12 @@ from permlint.evaluation.values import (
     known_text,
     literal,
     spread,
-    truth,
 )
 
 _ROOT_STEPS = 25_000
 _ALL_STEPS = 3_000_000
 _MAX_CALLS = 8
-_MAX_UNROLLED = 64
 _MAX_GIVEN_UP = 4
-
-
-class Spent(Exception):
-    """The budget of steps for one evaluation is used up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where something happens: the file, the extent, and the frame (a number for each run of a function's body)."""
-
-    program: p.Program
-    start: int
-    end: int
-    frame: int
-    chain: tuple[Step, ...] = ()
-
-
-class Step(NamedTuple):
-    """A call on the way to a site, outermost first: its file and extent, the extent of the function that makes it, and the
-    name that it calls by."""
-
-    program: p.Program
-    start: int
-    end: int
-    body: tuple[int, int]
-    name: str = ""
-
-
-class Observer(Protocol):
-    """Who is told what the interpreter meets."""
-
-    def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
-        """A call of something outside the project or unknown; returns its value, None where the observer has nothing to say."""
-
-    def made(self, text: Text, site: Site) -> None:
-        """A text stands in the source or was put together."""
-
-    def mapped(self, mapping: Map, site: Site) -> None:
-        """A mapping was written down or is passed as the named arguments of a call."""
-
-    def bound(self, name: str, value: Value, site: Site, kind: str) -> None:
-        """A name of a module or class, an entry or a named argument got a value. kind: `name`, `entry` or `argument`."""
-
-    def assigned(self, owner: Value, name: str, value: Value) -> None:
-        """An attribute of something outside the project, or unknown, is set."""
-
-    def part(self, owner: External, name: str) -> Value | None:
-        """A part of something outside the project is read; returns its value, None where the observer has nothing to say."""
-
-    def looks_at(self, name: str) -> bool:
-        """Whether a call of a part of this name is worth reading another file for."""
-
-
-class _Frame:
-    """One run of a function's body (or a module's, or a class's)."""
-
-    __slots__ = ("body", "branch", "cls", "exits", "left", "number", "owner", "returns", "yields")
-
-    def __init__(
-        self,
-        number: int,
-        cls: Class | None = None,
-        owner: Value | None = None,
-        body: tuple[int, int] = (0, 1 << 60),
-        branch: tuple[int, ...] = (),
-    ) -> None:
-        self.number = number
-        self.branch = branch
-        self.exits: set[str] = set()
-        """How some way through the statements run so far has left: `return`, `raise`, `break`, `continue`."""
-        self.left: list[tuple[str, dict[str, Value]]] = []
-        """The names at each break and continue of the loop that runs."""
-        self.body = body
-        self.cls = cls
-        self.owner = owner
-        self.returns: list[Value] = []
-        self.yields: list[Item] | None = None
 
 
 class Interpreter:
@@ -164,7 +96,7 @@ class Interpreter:
         self._total = 0
         self._program: p.Program | None = None
         self._scope: Scope | None = None
-        self._frame = _Frame(0)
+        self._frame = Frame(0)
 
     # Roots --------------------------------------------------------------------------------------------------------
 
@@ -278,7 +210,7 @@ class Interpreter:
         scope = Scope("module", program)
         self._scopes[path] = scope
         state = (self.branch, self._program, self._scope, self._frame, self._running, self._steps)
-        self.branch, self._program, self._scope, self._frame = (), program, scope, _Frame(self._number())
+        self.branch, self._program, self._scope, self._frame = (), program, scope, Frame(self._number())
         self._running, self._steps = [], 0
         try:
             for statement in program.body:
@@ -377,19 +309,8 @@ class Interpreter:
         """Runs statements; False where the end is not reached."""
         for statement in statements:
             self._step()
-            if not _STATEMENTS[type(statement)](self, statement):
+            if not STATEMENTS[type(statement)](self, statement):
                 return False
-        return True
-
-    def assign(self, node: p.Assign) -> bool:
-        if node.value is None:
-            if node.annotation is not None and self._in_class() and isinstance(node.targets[0], p.Name):
-                cls = self._frame.cls
-                self.names().setdefault(node.targets[0].id, Unknown("it has no default", cls.key if cls else None))
-            return True
-        value = self.evaluate(node.value)
-        for target in node.targets:
-            self.assign_to(target, value)
         return True
 
     def assign_to(self, target: p.Expression, value: Value) -> None:
@@ -438,21 +359,6 @@ class Interpreter:
         # Whether the function runs before others look at the name is only known where its call is.
         old = outer.names.get(name)
         outer.names[name] = value if old is None or not self.branch else either([old, value])
-
-    def outer(self, node: p.Outer) -> bool:
-        assert self._scope is not None
-        scope = self._scope.parent
-        for name in node.names:
-            found = scope
-            while (
-                found is not None
-                and found.parent is not None
-                and (node.file or found.kind == "class" or name not in found.names)
-            ):
-                found = found.parent
-            if found is not None:
-                self._scope.outer = {**(self._scope.outer or {}), name: found}
-        return True
 
     def names(self) -> dict[str, Value]:
         assert self._scope is not None
@@ -508,12 +414,12 @@ class Interpreter:
         for option in alternatives(owner):
             if not isinstance(option, List):
                 continue
-            numbers = _numbers(bounds)
-            if numbers is None or numbers.step not in (None, 1) or not self._certain(option.branch):
+            part = slice_of(bounds)
+            if part is None or part.step not in (None, 1) or not self._certain(option.branch):
                 self.extend(option, more)
                 option.missing = option.missing or Unknown("which of its items are replaced is only known at run time")
             else:
-                option.items[numbers] = more.items
+                option.items[part] = more.items
                 option.missing = option.missing or more.missing
 
     def _put(self, owner: Map, name: str, value: Value, node: p.Expression | None) -> None:
@@ -534,19 +440,6 @@ class Interpreter:
     def _certain(self, branch: tuple[int, ...]) -> bool:
         """Whether what happens now happens to everything that was made in that branch."""
         return branch[: len(self.branch)] == self.branch
-
-    def augment(self, node: p.Augment) -> bool:
-        old = self.evaluate(node.target)
-        value = self.evaluate(node.value)
-        forced = force(old)
-        in_place = isinstance(forced, Map) or (isinstance(forced, List) and forced.kind in ("list", "set"))
-        if node.operator in ("+", "|") and isinstance(forced, (List, Map)) and in_place:
-            self.extend(forced, value)
-            return True
-        result = self.operate(node.operator, old, value)
-        self._tell(result, node)
-        self.assign_to(node.target, result)
-        return True
 
     def extend(self, owner: Collection, value: Value) -> None:
         """Puts all items of a value into a collection, in place."""
@@ -584,40 +477,6 @@ class Interpreter:
                 return
         owner.items.append(Item(value, certain=certain and self._certain(owner.branch)))
 
-    def do(self, node: p.Do) -> bool:
-        self.evaluate(node.value)
-        return True
-
-    def return_(self, node: p.Return) -> bool:
-        self._frame.returns.append(NOTHING if node.value is None else self.evaluate(node.value))
-        self._frame.exits.add("return")
-        return False
-
-    def leave(self, node: p.Leave) -> bool:
-        if node.value is not None:
-            self.evaluate(node.value)
-        self._frame.exits.add(node.kind)
-        if node.kind != "raise":
-            self._frame.left.append((node.kind, self.names()))
-        return False
-
-    def branch_(self, node: p.Branch) -> bool:
-        ways: list[Iterable[p.Statement]] = []
-        decided = False
-        for test, body in node.ways:
-            known = truth(self.evaluate(test))
-            if known is False:
-                continue
-            ways.append(body)
-            if known:
-                decided = True
-                break
-        if not decided:
-            ways.append(node.otherwise)
-        if len(ways) == 1:
-            return self.block(ways[0])
-        return self._fork([lambda body=body: self.block(body) for body in ways])  # type: ignore[misc]
-
     def _fork(self, ways: list[Callable[[], bool]]) -> bool:
         """Takes each way from the same state and unites the names that result."""
         assert self._scope is not None
@@ -638,101 +497,7 @@ class Interpreter:
         scope.names = before
         if not ends:
             return False
-        _unite(before, ends)
-        return True
-
-    def loop(self, node: p.Loop) -> bool:
-        iterable = self.evaluate(node.iterable)
-        target = node.target
-        frame, outer = self._frame, self.branch
-        before = (frame.exits, frame.left)
-        exits: set[str] = set()
-        broken: list[dict[str, Value]] = []
-        reached = True
-        for run in self._turns(node, target, iterable):
-            frame.exits, frame.left = set(), []
-            self.branch = (*outer, self._number()) if exits & {"break", "return"} else outer
-            reached = run()
-            exits |= frame.exits
-            _unite(self.names(), [names for kind, names in frame.left if kind == "continue"], also=reached)
-            broken += [names for kind, names in frame.left if kind == "break"]
-            reached = reached or "continue" in frame.exits
-            if not reached:
-                break
-        frame.exits, frame.left = before[0] | (exits - {"break", "continue"}), before[1]
-        self.branch = (*outer, self._number()) if "return" in exits else outer
-        if reached and node.otherwise:
-            if broken:
-                self._fork([lambda: self.block(node.otherwise), lambda: True])
-            else:
-                reached = self.block(node.otherwise)
-        _unite(self.names(), broken, also=reached)
-        return reached or bool(broken)
-
-    def _turns(self, node: p.Loop, target: p.Expression | None, iterable: Value) -> Iterator[Callable[[], bool]]:
-        """The runs of a loop's body, each False where its end is not reached."""
-
-        def maybe() -> bool:
-            return self._fork([lambda: self.block(node.body), lambda: True])
-
-        if target is None:
-            known = truth(iterable)
-            if known is not False:
-                yield (lambda: self.block(node.body)) if known else maybe
-            return
-        source = ops.items_of(self._iterated(iterable))
-        for item in source.items[:_MAX_UNROLLED]:
-            self.assign_to(target, item.value)
-            yield (lambda: self.block(node.body)) if item.certain else maybe
-        rest = source.missing
-        if rest is not None or len(source.items) > _MAX_UNROLLED:
-            whole = force(iterable)
-            value: Value = rest or Unknown("it is one of very many items")
-            if isinstance(whole, External):
-                value = External(tuple([f"{path}[]" for path in whole.paths]), whole)
-
-            def once() -> bool:
-                self.assign_to(target, value)
-                return self.block(node.body)
-
-            yield lambda: self._fork([once, lambda: True])
-
-    def with_(self, node: p.With) -> bool:
-        for item, target in node.items:
-            value = self.evaluate(item)
-            if target is not None:
-                self.assign_to(target, value)
-        return self.block(node.body)
-
-    def try_(self, node: p.Try) -> bool:
-        assert self._scope is not None
-        before = dict(self._scope.names)
-
-        def body() -> bool:
-            return self.block(node.body) and self.block(node.otherwise)
-
-        def handler(statements: Iterable[p.Statement]) -> bool:
-            # The body may have failed anywhere: what it bound may or may not be bound.
-            assert self._scope is not None
-            for name, value in after.items():
-                old = before.get(name)
-                self._scope.names[name] = value if old is None or old is value else either([old, value])
-            return self.block(statements)
-
-        reached = body()
-        after = dict(self._scope.names)
-        if node.handlers:
-            ways: list[Callable[[], bool]] = [lambda: reached]
-            ways += [lambda handled=handled: handler(handled) for handled in node.handlers]  # type: ignore[misc]
-            reached = self._fork(ways)
-        return self.block(node.finally_) and reached
-
-    def function(self, node: p.Function) -> bool:
-        value = self._function(node)
-        decorated: Value = value
-        for decorator in reversed(node.decorators):
-            self.evaluate(decorator)
-        self.bind(node.name, decorated)
+        unite(before, ends)
         return True
 
     def _function(self, node: p.Function) -> Function:
@@ -748,37 +513,6 @@ class Interpreter:
         self._functions.setdefault(value.key, value)
         return value
 
-    def class_(self, node: p.Class) -> bool:
-        assert self._program is not None
-        assert self._scope is not None
-        for decorator in node.decorators:
-            self.evaluate(decorator)
-        bases = [self.evaluate(base) for base in node.bases]
-        for _, keyword in node.keywords:
-            self.evaluate(keyword)
-        scope = Scope("class", self._program, self._scope)
-        cls = Class(node, self._program, scope.names, bases)
-        outer_scope, outer_frame = self._scope, self._frame
-        self._scope, self._frame = scope, _Frame(self._number(), cls)
-        try:
-            self.block(node.body)
-        finally:
-            self._scope, self._frame = outer_scope, outer_frame
-        cls.names = scope.names
-        self._classes.setdefault(cls.key, cls)
-        self.bind(node.name, cls)
-        for name, value in list(cls.names.items()):
-            self.observer.bound(name, value, Site(self._program, node.start, node.end, 0), "class")
-        self.observer.mapped(
-            Map({name: Item(value) for name, value in cls.names.items()}, span=(self._program, node.start, node.end)),
-            Site(self._program, node.start, node.end, self._frame.number),
-        )
-        return True
-
-    def import_statement(self, node: p.Import) -> bool:
-        self.import_(node)
-        return True
-
     # Expressions --------------------------------------------------------------------------------------------------
 
     def site(self, node: p.Node) -> Site:
@@ -788,18 +522,7 @@ class Interpreter:
     def evaluate(self, node: p.Expression) -> Value:
         """What an expression may be."""
         self._step()
-        return _EXPRESSIONS[type(node)](self, node)
-
-    def text(self, node: p.Text) -> Value:
-        return Text((Piece(node.value, self._program, node.start, node.spots),))
-
-    def string(self, node: p.String) -> Value:
-        if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
-            result: Value = self.text(node.parts[0])
-        else:
-            result = ops.concat([self._named(part, self.as_text(self.evaluate(part))) for part in node.parts])
-        self._tell(result, node)
-        return result
+        return EXPRESSIONS[type(node)](self, node)
 
     def as_text(self, value: Value) -> Value:
         """An object of the project's own as the text that it says it is."""
@@ -867,65 +590,6 @@ class Interpreter:
             if not all((id(piece.origin), piece.start) in self._filled for piece in pieces):
                 self.observer.made(ops.unfilled(text), site)
 
-    def literal(self, node: p.Literal) -> Value:
-        return NOTHING if node.value is None else Constant(node.value)
-
-    def sequence(self, node: p.Sequence) -> Value:
-        assert self._program is not None
-        items: list[Item] = []
-        missing: Unknown | None = None
-        for inner in node.items:
-            if isinstance(inner, p.Spread):
-                more = ops.combined([self._iterated(self.evaluate(inner.value))])
-                assert isinstance(more, List)
-                items.extend(more.items)
-                missing = missing or more.missing
-            else:
-                items.append(Item(self.evaluate(inner)))
-        if len(items) > MAX_ITEMS:
-            items, missing = items[:MAX_ITEMS], missing or Unknown("it has too many items")
-        return List(items, node.kind, branch=self.branch, missing=missing, span=(self._program, node.start, node.end))
-
-    def mapping(self, node: p.Mapping) -> Value:
-        assert self._program is not None
-        result = Map({}, branch=self.branch, span=(self._program, node.start, node.end))
-        for key_node, value_node in node.entries:
-            if key_node is None:
-                self.extend(result, self.evaluate(value_node))
-                continue
-            key = self.evaluate(key_node)
-            value = self.evaluate(value_node)
-            name = known_text(key)
-            if name is None:
-                result.missing = result.missing or Unknown("some of its keys are only known at run time")
-                result.entries[f"\0{len(result.entries)}"] = Item(value)
-            else:
-                self._put(result, name, value, key_node)
-                self.observer.bound(name, value, self.site(key_node), "entry")
-        self.observer.mapped(result, self.site(node))
-        return result
-
-    def spread(self, node: p.Spread) -> Value:
-        return self.evaluate(node.value)
-
-    def name(self, node: p.Name) -> Value:
-        assert self._scope is not None
-        found = self._scope.find(node.id)
-        if found is not None:
-            return self._at_hand(found)
-        if self.library.knows(node.id):
-            return External((node.id,))
-        return Unknown(f"{node.id} is not defined in this file")
-
-    def attribute(self, node: p.Attribute) -> Value:
-        return self._at_hand(self.part(self.evaluate(node.value), node.name))
-
-    def _at_hand(self, value: Value) -> Value:
-        """A value that comes from a file that is run anyway is looked at where it is used, as the language does."""
-        if isinstance(value, Lazy) and (value.value is not None or value.path in self.roots):
-            return force(value)
-        return value
-
     def part(self, owner: Value, name: str) -> Value:
         """The attribute of a value by its name."""
 
@@ -942,13 +606,13 @@ class Interpreter:
             if isinstance(owner, Super):
                 return self._super_part(owner, name)
             if isinstance(owner, Unknown):
-                return _UnknownPart(owner, name)
+                return UnknownPart(owner, name)
             held = isinstance(owner, (Text, Constant)) or (isinstance(owner, List) and not owner.fields)
             if held and name in self.library.same:
                 return owner
             if isinstance(owner, List) and name in owner.fields:
                 return owner.items[owner.fields.index(name)].value
-            return _Method(owner, name)
+            return Method(owner, name)
 
         if isinstance(owner, Lazy) and owner.value is None:
             return Lazy(lambda: spread(force(owner), one), name, owner.path)
@@ -983,7 +647,7 @@ class Interpreter:
         if outside and not (name.startswith("__") and name.endswith("__")):
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
             return External(paths, owner)
-        return _UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
+        return UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
 
     def _as_member(self, value: Value, owner: Value, cls: Class) -> Value:
         if not isinstance(value, Function) or value.cls is None:
@@ -1021,17 +685,6 @@ class Interpreter:
         if outside:
             return External(tuple([f"{path}().{name}" for path in outside]), owner.owner)
         return Unknown(f"{name} is not defined in the project")
-
-    def index(self, node: p.Index) -> Value:
-        owner = self.evaluate(node.value)
-        if isinstance(node.key, p.Slice):
-            bounds = [
-                None if bound is None else force(self.evaluate(bound))
-                for bound in (node.key.lower, node.key.upper, node.key.step)
-            ]
-            return spread(owner, lambda value: _sliced(value, bounds))
-        key = self.evaluate(node.key)
-        return self.entry(owner, key, self.site(node))
 
     def entry(self, owner: Value, key: Value, site: Site | None = None) -> Value:
         """The part of a value under a key or at a position."""
@@ -1076,7 +729,7 @@ class Interpreter:
                     return owner.names[name]
                 return owner
             if isinstance(owner, Unknown):
-                return _same_unknown(owner)
+                return same_unknown(owner)
             if isinstance(owner, Instance):
                 method = self._instance_part(owner, "__getitem__")
                 if isinstance(method, Bound):
@@ -1084,26 +737,6 @@ class Interpreter:
             return Unknown("which part is only known at run time")
 
         return spread(owner, one)
-
-    def slice(self, node: p.Slice) -> Value:
-        for bound in (node.lower, node.upper, node.step):
-            if bound is not None:
-                self.evaluate(bound)
-        return Unknown("it is a range")
-
-    def binary(self, node: p.Binary) -> Value:
-        left = self.evaluate(node.left)
-        right = self.evaluate(node.right)
-        if node.operator == "+" and isinstance(left, Text):
-            right = self._named_part(node.right, right)
-        elif node.operator == "+" and isinstance(right, Text):
-            left = self._named_part(node.left, left)
-        result = self.operate(node.operator, left, right)
-        self._tell(result, node)
-        return result
-
-    def _named_part(self, node: p.Expression, value: Value) -> Value:
-        return self._named(node, value) if isinstance(value, (Unknown, External)) else value
 
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
@@ -1132,120 +765,6 @@ class Interpreter:
             return left if isinstance(force(left), List) else Unknown("it is computed")
         return Unknown("it is computed", ops.owner_of(force(left)) if not isinstance(left, Lazy) else None)
 
-    def not_(self, node: p.Not) -> Value:
-        known = truth(self.evaluate(node.value))
-        return Unknown("it is decided at run time") if known is None else Constant(not known)
-
-    def logic(self, node: p.Logic) -> Value:
-        left = self.evaluate(node.left)
-        known = truth(left)
-        if node.operator == "and":
-            if known is False:
-                return left
-            right = self.evaluate(node.right)
-            return right if known else either([right, Constant(False)])
-        if node.operator == "??":
-            return left if isinstance(left, (Text, List, Map)) else either([left, self.evaluate(node.right)])
-        if known:
-            return left
-        right = self.evaluate(node.right)
-        if known is False:
-            return right
-        options = left.values if isinstance(left, Either) else (left,)
-        return either([*[value for value in options if truth(value) is not False], right])
-
-    def compare(self, node: p.Compare) -> Value:
-        left = self.evaluate(node.left)
-        right = self.evaluate(node.right)
-        known: bool | None = None
-        if node.operator in ("in", "not in") and not isinstance(right, Lazy):
-            known = ops.contains(left, right)
-        elif node.operator in ("==", "!=", "is", "is not", "===", "!==") and not (
-            isinstance(left, Lazy) or isinstance(right, Lazy)
-        ):
-            known = ops.equal(left, right)
-        if known is None:
-            return Unknown("it is decided at run time")
-        return Constant(known != (node.operator in ("not in", "!=", "is not", "!==")))
-
-    def choice(self, node: p.Choice) -> Value:
-        known = truth(self.evaluate(node.test))
-        if known is None:
-            return either([self.evaluate(node.yes), self.evaluate(node.no)])
-        return self.evaluate(node.yes if known else node.no)
-
-    def comprehension(self, node: p.Comprehension) -> Value:
-        assert self._scope is not None
-        outer = self._scope
-        self._scope = Scope("function", outer.program, outer)
-        items: list[Item] = []
-        pairs: dict[str, Item] = {}
-        holder = List([])
-        try:
-            self._clause(node, 0, True, items, pairs, holder)  # the outermost clause always runs
-        finally:
-            self._scope = outer
-        if node.kind == "mapping":
-            return Map(pairs, branch=self.branch, missing=holder.missing)
-        kind = "set" if node.kind == "set" else "list" if node.kind == "list" else "generator"
-        result = List(items, kind, branch=self.branch, missing=holder.missing)
-        return ops.unique(result, kind) if kind == "set" else result
-
-    def _clause(
-        self,
-        node: p.Comprehension,
-        depth: int,
-        certain: bool,
-        items: list[Item],
-        pairs: dict[str, Item],
-        holder: List,
-    ) -> None:
-        if depth == len(node.clauses):
-            value = self.evaluate(node.item)
-            if node.key is not None:
-                key = self.evaluate(node.key)
-                name = known_text(key)
-                if name is None:
-                    holder.missing = holder.missing or Unknown("some of its keys are only known at run time")
-                else:
-                    pairs[name] = Item(value, certain=certain, key=ops.spot_of(key))
-            elif len(items) < MAX_ITEMS:
-                items.append(Item(value, certain=certain))
-            return
-        target, iterable, conditions = node.clauses[depth]
-        inner = self._scope
-        if depth == 0 and inner is not None:
-            self._scope = inner.parent  # The names of a class are seen from here only.
-        source = ops.items_of(self._iterated(self.evaluate(iterable)))
-        self._scope = inner
-        holder.missing = holder.missing or source.missing
-        inner_items = list(source.items)
-        if not inner_items and source.missing is not None:
-            # What is built for an unknown item is still looked at, and then thrown away.
-            self.assign_to(target, source.missing)
-            self._clause(node, len(node.clauses), certain=False, items=[], pairs={}, holder=List([]))
-            return
-        for item in inner_items:
-            self.assign_to(target, item.value)
-            sure = certain and item.certain
-            keep = True
-            for condition in conditions:
-                known = truth(self.evaluate(condition))
-                if known is False:
-                    keep = False
-                    break
-                if known is None and not self._only_checks(condition, target):
-                    sure = False
-            if keep:
-                self._clause(node, depth + 1, sure, items, pairs, holder)
-
-    @staticmethod
-    def _only_checks(condition: p.Expression, target: p.Expression) -> bool:
-        """`if x` and `if x.strip()` over x leave out what is empty, which no scope is."""
-        while isinstance(condition, (p.Call, p.Attribute)):
-            condition = condition.function if isinstance(condition, p.Call) else condition.value
-        return isinstance(condition, p.Name) and isinstance(target, p.Name) and condition.id == target.id
-
     def _iterated(self, value: Value) -> Value:
         """What an iteration over a value gives: of an enumeration its members."""
 
@@ -1268,31 +787,6 @@ class Interpreter:
             return value
 
         return spread(value, one)
-
-    def bind_expression(self, node: p.Bind) -> Value:
-        value = self.evaluate(node.value)
-        self.assign_to(node.target, value)
-        return value
-
-    def yield_(self, node: p.Yield) -> Value:
-        value = self.evaluate(node.value)
-        if self._frame.yields is None:
-            self._frame.yields = []
-        certain = self._certain(self._frame.branch)
-        if node.all:
-            more = ops.items_of(self._iterated(value))
-            self._frame.yields.extend([Item(item.value, certain=item.certain and certain) for item in more.items])
-        else:
-            self._frame.yields.append(Item(value, certain=certain))
-        return Unknown("it is sent in at run time")
-
-    def opaque(self, node: p.Opaque) -> Value:
-        for part in node.parts:
-            self.evaluate(part)
-        return Unknown(node.because)
-
-    def lambda_(self, node: p.Function) -> Value:
-        return self._function(node)
 
     # Calls --------------------------------------------------------------------------------------------------------
 
@@ -1330,7 +824,9 @@ class Interpreter:
                 late = callee
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
         function = node.function
-        name = function.name if isinstance(function, p.Attribute) else function.id if isinstance(function, p.Name) else ""
+        name = (
+            function.name if isinstance(function, p.Attribute) else function.id if isinstance(function, p.Name) else ""
+        )
         assert self._program is not None
         step = Step(self._program, node.start, node.end, self._frame.body, name)
         self._chain.append(step)
@@ -1345,7 +841,7 @@ class Interpreter:
 
     def _later(
         self,
-        state: tuple[tuple[int, ...], p.Program | None, Scope | None, _Frame],
+        state: tuple[tuple[int, ...], p.Program | None, Scope | None, Frame],
         callee: Value,
         arguments: Arguments,
         node: p.Call,
@@ -1388,7 +884,7 @@ class Interpreter:
                     callee.arguments.missing or arguments.missing,
                 )
                 return self.invoke(callee.function, joined, node)
-            if isinstance(callee, _Method):
+            if isinstance(callee, Method):
                 result = self.library.method(self, callee.owner, callee.name, arguments)
                 self._tell(result, node)
                 return result
@@ -1407,7 +903,9 @@ class Interpreter:
     def _stands_in(self, callee: Value, arguments: Arguments, node: p.Call) -> bool:
         """Whether a function of the project is one of `stand_ins`: then the observer is told, as of one outside of it."""
         function = callee.function if isinstance(callee, Bound) else callee
-        if not isinstance(function, Function) or not any(each.endswith(f".{function.node.name}") for each in self.stand_ins):
+        if not isinstance(function, Function):
+            return False
+        if not any(each.endswith(f".{function.node.name}") for each in self.stand_ins):
             return False
         module = function.program.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
         cls = f".{function.cls.node.name}" if function.cls is not None else ""
@@ -1444,14 +942,14 @@ class Interpreter:
         self.observer.mapped(Map(entries, span=(self._program, node.start, node.end)), self.site(node))
 
     def _call_unknown(self, callee: Value, arguments: Arguments, node: p.Call) -> Value:
-        name = callee.name if isinstance(callee, _UnknownPart) else ""
+        name = callee.name if isinstance(callee, UnknownPart) else ""
         if arguments.named:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             return told
         if isinstance(callee, Unknown):
-            return _same_unknown(callee)
+            return same_unknown(callee)
         return Unknown("it is the result of something that permlint does not follow")
 
     def _construct(self, cls: Class, arguments: Arguments, node: p.Call | None) -> Value:
@@ -1536,7 +1034,7 @@ class Interpreter:
         scope = Scope("function", function.program, function.scope)
         self._bind_parameters(function, arguments, owner, scope)
         state = (self._program, self._scope, self._frame, self.branch)
-        frame = _Frame(self._number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
+        frame = Frame(self._number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
         self._program, self._scope, self._frame = function.program, scope, frame
         self._running.append(key)
         try:
@@ -1638,79 +1136,12 @@ def _holds(value: Value, owner: Collection) -> bool:
     return False
 
 
-def _unite(names: dict[str, Value], ends: list[dict[str, Value]], *, also: bool = False) -> None:
-    """Makes names what they are after any of several ways. also: or as they are now."""
-    ends = [end for end in ends if end is not names]
-    if not ends:
-        return
-    if also:
-        ends.insert(0, dict(names))
-    names.update(ends[0])
-    if len(ends) > 1:
-        for name in {name for end in ends for name in end}:
-            values = [end[name] for end in ends if name in end]
-            first = values[0]
-            names[name] = either(values) if any(value is not first for value in values) else first
-
-
-class _Method(Value):
-    """A built-in method of a known value."""
-
-    __slots__ = ("name", "owner")
-
-    def __init__(self, owner: Value, name: str) -> None:
-        self.owner = owner
-        self.name = name
-
-
-class _UnknownPart(Unknown):
-    """A part of something unknown, by its name."""
-
-    __slots__ = ("whole",)
-
-    def __init__(self, whole: Unknown, name: str) -> None:
-        super().__init__(whole.because, whole.owner, name)
-        self.whole = whole
-
-
-def _same_unknown(value: Unknown) -> Unknown:
-    """What is unknown for the same reason: a part of it, or what a method of it gives."""
-    while isinstance(value, _UnknownPart):
-        value = value.whole
-    return value if isinstance(value, Setting) else Unknown(value.because, value.owner, value.name)
-
-
 def _dotted(node: p.Expression) -> str:
     if isinstance(node, p.Call):
         node = node.function
     if isinstance(node, p.Attribute):
         return f"{_dotted(node.value)}.{node.name}"
     return node.id if isinstance(node, p.Name) else "?"
-
-
-def _numbers(bounds: list[Value | None]) -> slice | None:
-    """The bounds of a slice; None where they are not known."""
-    numbers: list[int | None] = []
-    for bound in bounds:
-        if bound is None:
-            numbers.append(None)
-        elif isinstance(bound, Constant) and (bound.value is None or isinstance(bound.value, int)):
-            numbers.append(bound.value)
-        else:
-            return None
-    return None if numbers[2] == 0 else slice(*numbers)
-
-
-def _sliced(value: Value, bounds: list[Value | None]) -> Value:
-    part = _numbers(bounds)
-    if part is None:
-        return Unknown("it is cut at run time")
-    if isinstance(value, List) and value.missing is None:
-        return List(value.items[part], value.kind)
-    if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
-        start, end, _ = part.indices(len(known))
-        return ops.cut(value, start, max(start, end))
-    return Unknown("it is cut at run time", ops.owner_of(value))
 
 
 def _fingerprint(function: Function, arguments: Arguments, owner: Value | None) -> tuple[object, ...]:
@@ -1754,43 +1185,3 @@ def _sizes(values: Iterable[Value]) -> tuple[int, ...]:
             if isinstance(value, (List, Map))
         ]
     )
-
-
-_STATEMENTS: dict[type, Callable[..., bool]] = {
-    p.Assign: Interpreter.assign,
-    p.Augment: Interpreter.augment,
-    p.Do: Interpreter.do,
-    p.Return: Interpreter.return_,
-    p.Leave: Interpreter.leave,
-    p.Outer: Interpreter.outer,
-    p.Branch: Interpreter.branch_,
-    p.Loop: Interpreter.loop,
-    p.With: Interpreter.with_,
-    p.Try: Interpreter.try_,
-    p.Function: Interpreter.function,
-    p.Class: Interpreter.class_,
-    p.Import: Interpreter.import_statement,
-}
-_EXPRESSIONS: dict[type, Callable[..., Value]] = {
-    p.Text: Interpreter.text,
-    p.String: Interpreter.string,
-    p.Literal: Interpreter.literal,
-    p.Sequence: Interpreter.sequence,
-    p.Mapping: Interpreter.mapping,
-    p.Spread: Interpreter.spread,
-    p.Name: Interpreter.name,
-    p.Attribute: Interpreter.attribute,
-    p.Index: Interpreter.index,
-    p.Slice: Interpreter.slice,
-    p.Call: Interpreter.call,
-    p.Binary: Interpreter.binary,
-    p.Not: Interpreter.not_,
-    p.Logic: Interpreter.logic,
-    p.Compare: Interpreter.compare,
-    p.Choice: Interpreter.choice,
-    p.Comprehension: Interpreter.comprehension,
-    p.Bind: Interpreter.bind_expression,
-    p.Yield: Interpreter.yield_,
-    p.Opaque: Interpreter.opaque,
-    p.Function: Interpreter.lambda_,
-}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from permlint.evaluation import operations as ops
-from permlint.evaluation.interpreter import Site, Step
+from permlint.evaluation.running import Site, Step
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
@@ -49,6 +49,7 @@ _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _BASES = ("base_url", "api_base_url", "prefix_url")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
+_MAX_EACH = 64
 _WHOLE = (0, 1 << 60)
 _BATCH = "the requests of its batch are put together at run time"
 
@@ -231,13 +232,15 @@ class CallRecogniser:
             self._note(callee, name, verb or None, text, arguments, site)
 
     def _handed_over(self, arguments: Arguments, site: Site) -> None:
-        """A function that is handed over with its arguments: `to_thread(requests.get, address)`."""
+        """A function that is handed over with its arguments: `to_thread(requests.get, address)`, `map(get, addresses)`."""
         for number, value in enumerate(arguments.positional[:2]):
             if isinstance(value, External) and not value.paths[0].endswith(")"):
                 name = value.paths[0].rpartition(".")[2]
                 if name in self.tables.verbs:
-                    rest = Arguments(arguments.positional[number + 1 :], arguments.named, arguments.missing)
-                    self._called(value, name, rest, site)
+                    rest = arguments.positional[number + 1 :]
+                    each = [item.value for one in rest[:1] if isinstance(one, List) for item in one.items[:_MAX_EACH]]
+                    for given in [[item] for item in each] or [rest]:
+                        self._called(value, name, Arguments(given, arguments.named, arguments.missing), site)
                 return
 
     def _library(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
@@ -403,6 +406,8 @@ class CallRecogniser:
                     for option in alternatives(value):
                         if isinstance(option, Text) and self._host(option):
                             return option
+                        if isinstance(option, Text) and option.known() in self.hosts:
+                            return Text((Piece("https://"), *option.pieces))
             owner = owner.owner
         return None
 

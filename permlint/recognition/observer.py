@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from permlint.catalog import Catalog
 from permlint.evaluation import operations as ops
-from permlint.evaluation.interpreter import Site
+from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
     Arguments,
     Bound,

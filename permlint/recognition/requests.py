@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from permlint.catalog import Catalog
-from permlint.evaluation.interpreter import Site
+from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
     Constant,
     Hole,

@@ -103,7 +103,15 @@ def test_no_command_uses_the_network(project, command, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     (folder / "sitecustomize.py").write_text(NO_NETWORK)
     project(APP)
-    for args in (["check", *OPTIONS], ["scopes"], ["rule"], ["permission", "email"], ["endpoint", "/me"], ["--version"], ["clean"]):
+    for args in (
+        ["check", *OPTIONS],
+        ["scopes"],
+        ["rule"],
+        ["permission", "email"],
+        ["endpoint", "/me"],
+        ["--version"],
+        ["clean"],
+    ):
         done = command(*args, PYTHONPATH=str(folder))
         assert done.status == (1 if args[0] == "check" else 0)
         assert "network" not in done.err

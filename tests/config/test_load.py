@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from permlint.config import AppConfig, Config, ConfigError, Declared, load_config
+from permlint.config import AppConfig, Config, ConfigError, Configuration, Declared, DeclaredCall, load_config
 
 ROOT = Path(__file__).parents[2]
 
@@ -258,9 +258,7 @@ reason = "in the dashboard"
         DeclaredCall("shop.graph.Client.fetch", "#0|path", "queued", "#1|method=GET"),
         DeclaredCall("ours.post", "/{page_id}/feed", "a package", None, "graph.facebook.com"),
     )
-    assert app.configurations == (
-        Configuration("12", ("email",), "in the dashboard", "facebook-login-for-business"),
-    )
+    assert app.configurations == (Configuration("12", ("email",), "in the dashboard", "facebook-login-for-business"),)
     assert [one.where for one in (*app.calls, *app.configurations)] == [
         "permlint.toml:3: apps.shop.calls: entry 1",
         "permlint.toml:3: apps.shop.calls: entry 2",

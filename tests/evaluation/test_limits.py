@@ -81,8 +81,15 @@ def test_what_takes_too_long_is_not_known(tmp_path):
 
 
 def test_where_the_budget_is_spent_the_rest_goes_on(tmp_path):
-    spent = "x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] * 1\n" + "".join("    " * n + f"for a{n} in x:\n" for n in range(9)) + "    " * 9 + "y = 1\n"
-    requests = requests_of(tmp_path, first=f"FACEBOOK = '{DIALOG}user_posts'\n" + spent, login=f"URL = '{DIALOG}email'\n")
+    spent = (
+        "x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] * 1\n"
+        + "".join("    " * n + f"for a{n} in x:\n" for n in range(9))
+        + "    " * 9
+        + "y = 1\n"
+    )
+    requests = requests_of(
+        tmp_path, first=f"FACEBOOK = '{DIALOG}user_posts'\n" + spent, login=f"URL = '{DIALOG}email'\n"
+    )
 
     assert {scope.text for request in requests for scope in request.scopes} == {"user_posts", "email"}
 

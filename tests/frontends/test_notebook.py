@@ -14,7 +14,10 @@ from permlint.frontends import Unreadable, lower
 
 def notebook(*cells):
     """A notebook of code cells; one whose source is None is of Markdown."""
-    rows = [{"cell_type": "markdown", "source": "x = 'no'"} if c is None else {"cell_type": "code", "source": c} for c in cells]
+    rows = [
+        {"cell_type": "markdown", "source": "x = 'no'"} if c is None else {"cell_type": "code", "source": c}
+        for c in cells
+    ]
     return json.dumps({"cells": rows, "nbformat": 4}).encode()
 
 
@@ -42,7 +45,7 @@ def texts(program):
         (["x = 'a'\r\ny = 'b'"], [("a", 1, 1, 6), ("b", 1, 2, 6)]),
         (["%matplotlib inline\n!pip install it's\nx = 'a'"], [("a", 1, 3, 6)]),
         (["if x:\n    %time y\n    z = 'a'"], [("a", 1, 3, 10)]),
-        (["%%bash\necho \"it's\"", "x = 'a'"], [("a", 2, 1, 6)]),
+        (['%%bash\necho "it\'s"', "x = 'a'"], [("a", 2, 1, 6)]),
         (["\n%%html\n<p>'</p>", "x = 'a'"], [("a", 2, 1, 6)]),
         (["?help", "x = 'a'"], [("a", 2, 1, 6)]),
         (["", [], "x = 'a'"], [("a", 3, 1, 6)]),
@@ -67,7 +70,18 @@ def test_a_syntax_error_names_its_cell():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{", b"[]", b"null", b'{"cells": {}}', b'{"worksheets": []}', b"[" * 100_000, b"\xff\xfe", b'{"cells": 1}', b"\0"],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"cells": {}}',
+        b'{"worksheets": []}',
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"cells": 1}',
+        b"\0",
+    ],
 )
 def test_what_is_no_notebook(data):
     with pytest.raises(Unreadable, match="not a notebook"):
@@ -84,8 +98,15 @@ def test_odd_cells_are_passed_over(data):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=10) | st.sampled_from(["code", "x = 'a'", "%%bash", "(", "cells"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["cells", "cell_type", "source", "x"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=10)
+    | st.sampled_from(["code", "x = 'a'", "%%bash", "(", "cells"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["cells", "cell_type", "source", "x"]), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

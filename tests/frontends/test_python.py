@@ -172,7 +172,9 @@ def test_a_form_feed_before_a_statement_is_a_character():
 
 def test_lone_carriage_returns():
     source = "x = 'a'\ry = 'b'  # c's\rz = 'd'\n"
-    texts = [(node.value, node.start) for node in every(python.lower_text("a.py", source).body) if isinstance(node, p.Text)]
+    texts = [
+        (node.value, node.start) for node in every(python.lower_text("a.py", source).body) if isinstance(node, p.Text)
+    ]
     assert sorted(texts) == [(letter, source.index(f"'{letter}'") + 1) for letter in "abd"]
 
 
@@ -384,7 +386,9 @@ print("done")
 @pytest.mark.parametrize("part", range(3))
 def test_hostile_shapes_end_in_a_program_or_unreadable(part):
     shapes = list(HOSTILE.values())[part::3]
-    done = subprocess.run([sys.executable, "-c", PROBE % shapes], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE % shapes], capture_output=True, text=True, timeout=60, check=False
+    )
 
     assert done.stdout == "done\n", done.stderr[-2000:]
 

@@ -200,6 +200,14 @@ def f(token):
     plain = urllib.request.Request("https://graph.facebook.com/me/likes")  # => GET /me/likes
     return urllib.request.urlopen(plain).read()
 """,
+    "urllib: data": """\
+from urllib.request import Request, urlopen
+def f(message, data=None):
+    urlopen("https://graph.facebook.com/me/feed", b"message=hi")  # => POST /me/feed sends=message
+    urlopen("https://graph.facebook.com/me/photos", data)  # => ? /me/photos
+    urlopen("https://graph.facebook.com/me/likes", None, 10)  # => GET /me/likes
+    return urlopen(Request("https://graph.facebook.com/me/albums", message.encode()))  # => POST /me/albums
+""",
     "urllib3": """\
 import urllib3
 http = urllib3.PoolManager()
@@ -230,7 +238,33 @@ async def f():
     async with niquests.AsyncSession() as session:
         await session.post("https://graph.facebook.com/me/feed", data={"message": "m"})  # => POST /me/feed
 """,
-    "http.client and others by name": """\
+    "http.client": """\
+import http.client
+connection = http.client.HTTPSConnection("graph.facebook.com")
+connection.request("GET", "/v24.0/me/accounts")  # => GET /me/accounts version=v24.0
+connection.request("POST", "/v24.0/me/feed", "message=hi")  # => POST /me/feed
+other = http.client.HTTPSConnection("api.example.com")
+other.request("GET", "/me/likes")
+""",
+    "a batch of equal calls in threads": """\
+from concurrent.futures import ThreadPoolExecutor
+import requests
+URLS = ["https://graph.facebook.com/me/likes", "https://graph.facebook.com/me/posts"]
+def f():
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(requests.get, URLS))  # => GET /me/likes; GET /me/posts
+""",
+    "yarl, furl": """\
+import aiohttp
+import requests
+from furl import furl
+from yarl import URL
+async def f():
+    async with aiohttp.ClientSession() as session:
+        await session.get(URL("https://graph.facebook.com/me/accounts").with_query({"fields": "id"}))  # => GET /me/accounts [id]
+    return requests.get(furl("https://graph.facebook.com/me/likes").add({"fields": "id"}).url)  # => GET /me/likes [id]
+""",
+    "others by name": """\
 from django_http import fetch_json
 def f(client):
     client.get("https://graph.facebook.com/me/accounts")  # => GET /me/accounts
@@ -811,6 +845,35 @@ class Client:
     def node(self, page_id):
         return requests.get(f"https://graph.facebook.com/v24.0/{page_id}")  # => GET /{} names=page_id
 """,
+    "a property holds the base": """\
+import requests
+class Graph:
+    def __init__(self, version="v24.0"):
+        self.version = version
+    @property
+    def base(self):
+        return f"https://graph.facebook.com/{self.version}"
+    def url(self, *parts):
+        return "/".join([self.base, *parts])
+    def pages(self):
+        return requests.get(self.url("me", "accounts"))  # => GET /me/accounts
+""",
+    "a wrapper is handed to a thread": """\
+import asyncio
+import requests
+def api(path):
+    return requests.get("https://graph.facebook.com/" + path)
+async def f():
+    api("me")  # => GET /me
+    return await asyncio.to_thread(api, "me/accounts")  # => GET /me/accounts
+""",
+    "a path of yarl": """\
+import aiohttp
+from yarl import URL
+async def f():
+    async with aiohttp.ClientSession() as session:
+        return await session.get(URL("https://graph.facebook.com") / "me" / "likes")  # => GET /me/likes
+""",
     "a lambda": """\
 import requests
 get = lambda path: requests.get("https://graph.facebook.com/" + path)
@@ -830,15 +893,15 @@ async def f(token):
 """,
 }
 OPEN = {
+    "a wrapper is handed to a thread": "a function of the project that is handed to one from outside is not run with what it is handed with",
+    "a path of yarl": "`/` of something from outside is not followed",
     "a short name in another module": "files that may call a wrapper are not looked for where its name has three letters",
 }
 
 
 def cases(apps):
     return [
-        pytest.param(
-            app, id=name, marks=[pytest.mark.xfail(reason=OPEN[name], strict=False)] if name in OPEN else []
-        )
+        pytest.param(app, id=name, marks=[pytest.mark.xfail(reason=OPEN[name], strict=False)] if name in OPEN else [])
         for name, app in apps.items()
     ]
 

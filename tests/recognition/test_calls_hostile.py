@@ -78,8 +78,7 @@ def generated_sdk():
 APPS = {
     "wrappers call one another": (
         {
-            "a.py": HEAD
-            + "def one(path, n):\n    return two(path, n) if n else requests.get(f'{GRAPH}/{path}')\n"
+            "a.py": HEAD + "def one(path, n):\n    return two(path, n) if n else requests.get(f'{GRAPH}/{path}')\n"
             "def two(path, n):\n    return one(path, n - 1)\n"
             "def f():\n    return one('me/accounts', 3)\n"
         },
@@ -94,7 +93,8 @@ APPS = {
     ),
     "a wrapper calls itself twice": (
         {
-            "a.py": HEAD + "def read(path, n=0):\n    requests.get(f'{GRAPH}/{path}')\n"
+            "a.py": HEAD
+            + "def read(path, n=0):\n    requests.get(f'{GRAPH}/{path}')\n"
             + "".join(f"    read(path + '/{letter}', n + 1)\n" for letter in "abcdefgh")
             + "def f():\n    return read('me')\n"
         },
@@ -102,7 +102,8 @@ APPS = {
     ),
     "an address that grows in a loop": (
         {
-            "a.py": HEAD + "def f(n):\n    url = GRAPH + '/me'\n    while n:\n        requests.get(url)\n        url += '/x'\n"
+            "a.py": HEAD
+            + "def f(n):\n    url = GRAPH + '/me'\n    while n:\n        requests.get(url)\n        url += '/x'\n"
             "    for a in range(9**9):\n        url = url + url\n        requests.get(url)\n"
         },
         {"/me"},
@@ -116,7 +117,8 @@ APPS = {
     "two thousand generated methods": ({"a.py": HEAD + generated_sdk()}, {"/{}/edge0", "/{}/edge1999"}),
     "modules that import one another": (
         {
-            "a.py": HEAD + "import b\ndef read(path):\n    return requests.get(f'{GRAPH}/{path}')\ndef f():\n    return b.again('me/accounts')\n",
+            "a.py": HEAD
+            + "import b\ndef read(path):\n    return requests.get(f'{GRAPH}/{path}')\ndef f():\n    return b.again('me/accounts')\n",
             "b.py": "# facebook.com/dialog/oauth\nimport a\nfrom c import *\ndef again(path):\n    return a.read(path)\n",
             "c.py": "# facebook.com/dialog/oauth\nfrom b import *\nfrom a import *\ndef third():\n    return again('me/likes')\n",
         },
@@ -124,7 +126,8 @@ APPS = {
     ),
     "classes that inherit from one another": (
         {
-            "a.py": HEAD + "from b import B\nclass A(B):\n    def get(self, path):\n        return requests.get(f'{GRAPH}/{path}')\n"
+            "a.py": HEAD
+            + "from b import B\nclass A(B):\n    def get(self, path):\n        return requests.get(f'{GRAPH}/{path}')\n"
             "    def pages(self):\n        return self.get('me/accounts')\n",
             "b.py": "# facebook.com/dialog/oauth\nfrom a import A\nclass B(A):\n    def likes(self):\n        return self.get('me/likes')\n",
         },
@@ -141,7 +144,8 @@ APPS = {
     ),
     "a batch of thousands": (
         {
-            "a.py": HEAD + "def f():\n    batch = ["
+            "a.py": HEAD
+            + "def f():\n    batch = ["
             + ", ".join(f"{{'relative_url': 'me/edge{n}'}}" for n in range(5000))
             + "]\n    requests.post(GRAPH, json={'batch': batch})\n"
         },
@@ -153,7 +157,8 @@ APPS = {
     ),
     "decorators and partials of themselves": (
         {
-            "a.py": HEAD + "from functools import partial\ndef read(path):\n    return requests.get(f'{GRAPH}/{path}')\n"
+            "a.py": HEAD
+            + "from functools import partial\ndef read(path):\n    return requests.get(f'{GRAPH}/{path}')\n"
             "read = partial(read, 'me')\nfor _ in range(50):\n    read = partial(read)\n"
             "def f():\n    return read()\ng = lambda h: h(h)\ng(g)\n"
         },
@@ -177,4 +182,6 @@ OPEN = {
 def test_it_ends(tmp_path, files, wanted):
     result = run(tmp_path, files)
     assert wanted <= set(result["calls"]), result
-    sys.stdout.write(f"{result['seconds']} s, {result['megabytes']} MB, {result['steps']} steps, {result['spent']}, {result['count']} calls\n")
+    sys.stdout.write(
+        f"{result['seconds']} s, {result['megabytes']} MB, {result['steps']} steps, {result['spent']}, {result['count']} calls\n"
+    )

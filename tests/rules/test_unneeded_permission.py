@@ -235,9 +235,7 @@ paths = ["**"]
 needs = [{permission = "user_likes", reason = "a widget that marketing sets up shows them"}]
 """,
     },
-    "suppressed": BAD["email that is never read"].replace(
-        "# <- PRM201 email", "# permlint: ignore[PRM201] next month"
-    ),
+    "suppressed": BAD["email that is never read"].replace("# <- PRM201 email", "# permlint: ignore[PRM201] next month"),
     "a library asks by itself": """\
 from social_core.backends.facebook import FacebookOAuth2
 import requests
@@ -258,7 +256,7 @@ def check(app):
         for each in run_files(files)
         if each.code == CODE
     ]
-    wanted = [each for each in expected({path: text for path, text in files.items() if path.endswith(".py")})]
+    wanted = expected({path: text for path, text in files.items() if path.endswith(".py")})
     assert sorted(found) == sorted(each for each in wanted if each.code == CODE)
     return wanted
 

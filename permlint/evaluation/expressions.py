@@ -1,0 +1,340 @@
+"""What each expression may be in a run of the interpreter."""
+
+# ruff: noqa: SLF001 - these are the interpreter's own parts, in a file of their own
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from permlint import program as p
+from permlint.evaluation import operations as ops
+from permlint.evaluation.running import slice_of
+from permlint.evaluation.scopes import Scope
+from permlint.evaluation.values import (
+    MAX_ITEMS,
+    NOTHING,
+    Constant,
+    Either,
+    External,
+    Item,
+    Lazy,
+    List,
+    Map,
+    Piece,
+    Text,
+    Unknown,
+    Value,
+    either,
+    force,
+    known_text,
+    spread,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from permlint.evaluation.interpreter import Interpreter
+
+
+def text(run: Interpreter, node: p.Text) -> Value:
+    """Literal characters, with their place."""
+    return Text((Piece(node.value, run._program, node.start, node.spots),))
+
+
+def _call(run: Interpreter, node: p.Call) -> Value:
+    return run.call(node)
+
+
+def _string(run: Interpreter, node: p.String) -> Value:
+    if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
+        result: Value = text(run, node.parts[0])
+    else:
+        result = ops.concat([run._named(part, run.as_text(run.evaluate(part))) for part in node.parts])
+    run._tell(result, node)
+    return result
+
+
+def _literal(run: Interpreter, node: p.Literal) -> Value:
+    return NOTHING if node.value is None else Constant(node.value)
+
+
+def _sequence(run: Interpreter, node: p.Sequence) -> Value:
+    assert run._program is not None
+    items: list[Item] = []
+    missing: Unknown | None = None
+    for inner in node.items:
+        if isinstance(inner, p.Spread):
+            more = ops.combined([run._iterated(run.evaluate(inner.value))])
+            assert isinstance(more, List)
+            items.extend(more.items)
+            missing = missing or more.missing
+        else:
+            items.append(Item(run.evaluate(inner)))
+    if len(items) > MAX_ITEMS:
+        items, missing = items[:MAX_ITEMS], missing or Unknown("it has too many items")
+    return List(items, node.kind, branch=run.branch, missing=missing, span=(run._program, node.start, node.end))
+
+
+def _mapping(run: Interpreter, node: p.Mapping) -> Value:
+    assert run._program is not None
+    result = Map({}, branch=run.branch, span=(run._program, node.start, node.end))
+    for key_node, value_node in node.entries:
+        if key_node is None:
+            run.extend(result, run.evaluate(value_node))
+            continue
+        key = run.evaluate(key_node)
+        value = run.evaluate(value_node)
+        name = known_text(key)
+        if name is None:
+            result.missing = result.missing or Unknown("some of its keys are only known at run time")
+            result.entries[f"\0{len(result.entries)}"] = Item(value)
+        else:
+            run._put(result, name, value, key_node)
+            run.observer.bound(name, value, run.site(key_node), "entry")
+    run.observer.mapped(result, run.site(node))
+    return result
+
+
+def _spread(run: Interpreter, node: p.Spread) -> Value:
+    return run.evaluate(node.value)
+
+
+def _name(run: Interpreter, node: p.Name) -> Value:
+    assert run._scope is not None
+    found = run._scope.find(node.id)
+    if found is not None:
+        return _at_hand(run, found)
+    if run.library.knows(node.id):
+        return External((node.id,))
+    return Unknown(f"{node.id} is not defined in this file")
+
+
+def _attribute(run: Interpreter, node: p.Attribute) -> Value:
+    return _at_hand(run, run.part(run.evaluate(node.value), node.name))
+
+
+def _at_hand(run: Interpreter, value: Value) -> Value:
+    """A value that comes from a file that is run anyway is looked at where it is used, as the language does."""
+    if isinstance(value, Lazy) and (value.value is not None or value.path in run.roots):
+        return force(value)
+    return value
+
+
+def _index(run: Interpreter, node: p.Index) -> Value:
+    owner = run.evaluate(node.value)
+    if isinstance(node.key, p.Slice):
+        bounds = [
+            None if bound is None else force(run.evaluate(bound))
+            for bound in (node.key.lower, node.key.upper, node.key.step)
+        ]
+        return spread(owner, lambda value: _sliced(value, bounds))
+    key = run.evaluate(node.key)
+    return run.entry(owner, key, run.site(node))
+
+
+def _slice(run: Interpreter, node: p.Slice) -> Value:
+    for bound in (node.lower, node.upper, node.step):
+        if bound is not None:
+            run.evaluate(bound)
+    return Unknown("it is a range")
+
+
+def _binary(run: Interpreter, node: p.Binary) -> Value:
+    left = run.evaluate(node.left)
+    right = run.evaluate(node.right)
+    if node.operator == "+" and isinstance(left, Text):
+        right = _named_part(run, node.right, right)
+    elif node.operator == "+" and isinstance(right, Text):
+        left = _named_part(run, node.left, left)
+    result = run.operate(node.operator, left, right)
+    run._tell(result, node)
+    return result
+
+
+def _named_part(run: Interpreter, node: p.Expression, value: Value) -> Value:
+    return run._named(node, value) if isinstance(value, (Unknown, External)) else value
+
+
+def _not(run: Interpreter, node: p.Not) -> Value:
+    known = truth(run.evaluate(node.value))
+    return Unknown("it is decided at run time") if known is None else Constant(not known)
+
+
+def _logic(run: Interpreter, node: p.Logic) -> Value:
+    left = run.evaluate(node.left)
+    known = truth(left)
+    if node.operator == "and":
+        if known is False:
+            return left
+        right = run.evaluate(node.right)
+        return right if known else either([right, Constant(False)])
+    if node.operator == "??":
+        return left if isinstance(left, (Text, List, Map)) else either([left, run.evaluate(node.right)])
+    if known:
+        return left
+    right = run.evaluate(node.right)
+    if known is False:
+        return right
+    options = left.values if isinstance(left, Either) else (left,)
+    return either([*[value for value in options if truth(value) is not False], right])
+
+
+def _compare(run: Interpreter, node: p.Compare) -> Value:
+    left = run.evaluate(node.left)
+    right = run.evaluate(node.right)
+    known: bool | None = None
+    if node.operator in ("in", "not in") and not isinstance(right, Lazy):
+        known = ops.contains(left, right)
+    elif node.operator in ("==", "!=", "is", "is not", "===", "!==") and not (
+        isinstance(left, Lazy) or isinstance(right, Lazy)
+    ):
+        known = ops.equal(left, right)
+    if known is None:
+        return Unknown("it is decided at run time")
+    return Constant(known != (node.operator in ("not in", "!=", "is not", "!==")))
+
+
+def _choice(run: Interpreter, node: p.Choice) -> Value:
+    known = truth(run.evaluate(node.test))
+    if known is None:
+        return either([run.evaluate(node.yes), run.evaluate(node.no)])
+    return run.evaluate(node.yes if known else node.no)
+
+
+def _comprehension(run: Interpreter, node: p.Comprehension) -> Value:
+    assert run._scope is not None
+    outer = run._scope
+    run._scope = Scope("function", outer.program, outer)
+    items: list[Item] = []
+    pairs: dict[str, Item] = {}
+    holder = List([])
+    try:
+        _clause(run, node, 0, True, items, pairs, holder)  # the outermost clause always runs
+    finally:
+        run._scope = outer
+    if node.kind == "mapping":
+        return Map(pairs, branch=run.branch, missing=holder.missing)
+    kind = "set" if node.kind == "set" else "list" if node.kind == "list" else "generator"
+    result = List(items, kind, branch=run.branch, missing=holder.missing)
+    return ops.unique(result, kind) if kind == "set" else result
+
+
+def _clause(
+    run: Interpreter,
+    node: p.Comprehension,
+    depth: int,
+    certain: bool,
+    items: list[Item],
+    pairs: dict[str, Item],
+    holder: List,
+) -> None:
+    if depth == len(node.clauses):
+        value = run.evaluate(node.item)
+        if node.key is not None:
+            key = run.evaluate(node.key)
+            name = known_text(key)
+            if name is None:
+                holder.missing = holder.missing or Unknown("some of its keys are only known at run time")
+            else:
+                pairs[name] = Item(value, certain=certain, key=ops.spot_of(key))
+        elif len(items) < MAX_ITEMS:
+            items.append(Item(value, certain=certain))
+        return
+    target, iterable, conditions = node.clauses[depth]
+    inner = run._scope
+    if depth == 0 and inner is not None:
+        run._scope = inner.parent  # The names of a class are seen from here only.
+    source = ops.items_of(run._iterated(run.evaluate(iterable)))
+    run._scope = inner
+    holder.missing = holder.missing or source.missing
+    inner_items = list(source.items)
+    if not inner_items and source.missing is not None:
+        # What is built for an unknown item is still looked at, and then thrown away.
+        run.assign_to(target, source.missing)
+        _clause(run, node, len(node.clauses), certain=False, items=[], pairs={}, holder=List([]))
+        return
+    for item in inner_items:
+        run.assign_to(target, item.value)
+        sure = certain and item.certain
+        keep = True
+        for condition in conditions:
+            known = truth(run.evaluate(condition))
+            if known is False:
+                keep = False
+                break
+            if known is None and not _only_checks(condition, target):
+                sure = False
+        if keep:
+            _clause(run, node, depth + 1, sure, items, pairs, holder)
+
+
+def _only_checks(condition: p.Expression, target: p.Expression) -> bool:
+    """`if x` and `if x.strip()` over x leave out what is empty, which no scope is."""
+    while isinstance(condition, (p.Call, p.Attribute)):
+        condition = condition.function if isinstance(condition, p.Call) else condition.value
+    return isinstance(condition, p.Name) and isinstance(target, p.Name) and condition.id == target.id
+
+
+def _bind_expression(run: Interpreter, node: p.Bind) -> Value:
+    value = run.evaluate(node.value)
+    run.assign_to(node.target, value)
+    return value
+
+
+def _yield(run: Interpreter, node: p.Yield) -> Value:
+    value = run.evaluate(node.value)
+    if run._frame.yields is None:
+        run._frame.yields = []
+    certain = run._certain(run._frame.branch)
+    if node.all:
+        more = ops.items_of(run._iterated(value))
+        run._frame.yields.extend([Item(item.value, certain=item.certain and certain) for item in more.items])
+    else:
+        run._frame.yields.append(Item(value, certain=certain))
+    return Unknown("it is sent in at run time")
+
+
+def _opaque(run: Interpreter, node: p.Opaque) -> Value:
+    for part in node.parts:
+        run.evaluate(part)
+    return Unknown(node.because)
+
+
+def _lambda(run: Interpreter, node: p.Function) -> Value:
+    return run._function(node)
+
+
+def _sliced(value: Value, bounds: list[Value | None]) -> Value:
+    part = slice_of(bounds)
+    if part is None:
+        return Unknown("it is cut at run time")
+    if isinstance(value, List) and value.missing is None:
+        return List(value.items[part], value.kind)
+    if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
+        start, end, _ = part.indices(len(known))
+        return ops.cut(value, start, max(start, end))
+    return Unknown("it is cut at run time", ops.owner_of(value))
+
+
+EXPRESSIONS: dict[type, Callable[..., Value]] = {
+    p.Text: text,
+    p.String: _string,
+    p.Literal: _literal,
+    p.Sequence: _sequence,
+    p.Mapping: _mapping,
+    p.Spread: _spread,
+    p.Name: _name,
+    p.Attribute: _attribute,
+    p.Index: _index,
+    p.Slice: _slice,
+    p.Call: _call,
+    p.Binary: _binary,
+    p.Not: _not,
+    p.Logic: _logic,
+    p.Compare: _compare,
+    p.Choice: _choice,
+    p.Comprehension: _comprehension,
+    p.Bind: _bind_expression,
+    p.Yield: _yield,
+    p.Opaque: _opaque,
+    p.Function: _lambda,
+}

@@ -1,0 +1,261 @@
+"""What each statement does in a run of the interpreter. True: its end is reached."""
+
+# ruff: noqa: SLF001 - these are the interpreter's own parts, in a file of their own
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from permlint import program as p
+from permlint.evaluation import operations as ops
+from permlint.evaluation.running import Frame, Site, unite
+from permlint.evaluation.scopes import Scope
+from permlint.evaluation.values import (
+    NOTHING,
+    Class,
+    External,
+    Item,
+    List,
+    Map,
+    Unknown,
+    Value,
+    either,
+    force,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from permlint.evaluation.interpreter import Interpreter
+
+_MAX_UNROLLED = 64
+
+
+def _assign(run: Interpreter, node: p.Assign) -> bool:
+    if node.value is None:
+        if node.annotation is not None and run._in_class() and isinstance(node.targets[0], p.Name):
+            cls = run._frame.cls
+            run.names().setdefault(node.targets[0].id, Unknown("it has no default", cls.key if cls else None))
+        return True
+    value = run.evaluate(node.value)
+    for target in node.targets:
+        run.assign_to(target, value)
+    return True
+
+
+def _augment(run: Interpreter, node: p.Augment) -> bool:
+    old = run.evaluate(node.target)
+    value = run.evaluate(node.value)
+    forced = force(old)
+    in_place = isinstance(forced, Map) or (isinstance(forced, List) and forced.kind in ("list", "set"))
+    if node.operator in ("+", "|") and isinstance(forced, (List, Map)) and in_place:
+        run.extend(forced, value)
+        return True
+    result = run.operate(node.operator, old, value)
+    run._tell(result, node)
+    run.assign_to(node.target, result)
+    return True
+
+
+def _do(run: Interpreter, node: p.Do) -> bool:
+    run.evaluate(node.value)
+    return True
+
+
+def _return(run: Interpreter, node: p.Return) -> bool:
+    run._frame.returns.append(NOTHING if node.value is None else run.evaluate(node.value))
+    run._frame.exits.add("return")
+    return False
+
+
+def _leave(run: Interpreter, node: p.Leave) -> bool:
+    if node.value is not None:
+        run.evaluate(node.value)
+    run._frame.exits.add(node.kind)
+    if node.kind != "raise":
+        run._frame.left.append((node.kind, run.names()))
+    return False
+
+
+def _branch(run: Interpreter, node: p.Branch) -> bool:
+    ways: list[Iterable[p.Statement]] = []
+    decided = False
+    for test, body in node.ways:
+        known = truth(run.evaluate(test))
+        if known is False:
+            continue
+        ways.append(body)
+        if known:
+            decided = True
+            break
+    if not decided:
+        ways.append(node.otherwise)
+    if len(ways) == 1:
+        return run.block(ways[0])
+    return run._fork([lambda body=body: run.block(body) for body in ways])  # type: ignore[misc]
+
+
+def _loop(run: Interpreter, node: p.Loop) -> bool:
+    iterable = run.evaluate(node.iterable)
+    target = node.target
+    frame, outer = run._frame, run.branch
+    before = (frame.exits, frame.left)
+    exits: set[str] = set()
+    broken: list[dict[str, Value]] = []
+    reached = True
+    for turn in _turns(run, node, target, iterable):
+        frame.exits, frame.left = set(), []
+        run.branch = (*outer, run._number()) if exits & {"break", "return"} else outer
+        reached = turn()
+        exits |= frame.exits
+        unite(run.names(), [names for kind, names in frame.left if kind == "continue"], also=reached)
+        broken += [names for kind, names in frame.left if kind == "break"]
+        reached = reached or "continue" in frame.exits
+        if not reached:
+            break
+    frame.exits, frame.left = before[0] | (exits - {"break", "continue"}), before[1]
+    run.branch = (*outer, run._number()) if "return" in exits else outer
+    if reached and node.otherwise:
+        if broken:
+            run._fork([lambda: run.block(node.otherwise), lambda: True])
+        else:
+            reached = run.block(node.otherwise)
+    unite(run.names(), broken, also=reached)
+    return reached or bool(broken)
+
+
+def _turns(
+    run: Interpreter, node: p.Loop, target: p.Expression | None, iterable: Value
+) -> Iterator[Callable[[], bool]]:
+    """The runs of a loop's body, each False where its end is not reached."""
+
+    def maybe() -> bool:
+        return run._fork([lambda: run.block(node.body), lambda: True])
+
+    if target is None:
+        known = truth(iterable)
+        if known is not False:
+            yield (lambda: run.block(node.body)) if known else maybe
+        return
+    source = ops.items_of(run._iterated(iterable))
+    for item in source.items[:_MAX_UNROLLED]:
+        run.assign_to(target, item.value)
+        yield (lambda: run.block(node.body)) if item.certain else maybe
+    rest = source.missing
+    if rest is not None or len(source.items) > _MAX_UNROLLED:
+        whole = force(iterable)
+        value: Value = rest or Unknown("it is one of very many items")
+        if isinstance(whole, External):
+            value = External(tuple([f"{path}[]" for path in whole.paths]), whole)
+
+        def once() -> bool:
+            run.assign_to(target, value)
+            return run.block(node.body)
+
+        yield lambda: run._fork([once, lambda: True])
+
+
+def _with(run: Interpreter, node: p.With) -> bool:
+    for item, target in node.items:
+        value = run.evaluate(item)
+        if target is not None:
+            run.assign_to(target, value)
+    return run.block(node.body)
+
+
+def _try(run: Interpreter, node: p.Try) -> bool:
+    assert run._scope is not None
+    before = dict(run._scope.names)
+
+    def body() -> bool:
+        return run.block(node.body) and run.block(node.otherwise)
+
+    def handler(statements: Iterable[p.Statement]) -> bool:
+        # The body may have failed anywhere: what it bound may or may not be bound.
+        assert run._scope is not None
+        for name, value in after.items():
+            old = before.get(name)
+            run._scope.names[name] = value if old is None or old is value else either([old, value])
+        return run.block(statements)
+
+    reached = body()
+    after = dict(run._scope.names)
+    if node.handlers:
+        ways: list[Callable[[], bool]] = [lambda: reached]
+        ways += [lambda handled=handled: handler(handled) for handled in node.handlers]  # type: ignore[misc]
+        reached = run._fork(ways)
+    return run.block(node.finally_) and reached
+
+
+def _function(run: Interpreter, node: p.Function) -> bool:
+    value = run._function(node)
+    decorated: Value = value
+    for decorator in reversed(node.decorators):
+        run.evaluate(decorator)
+    run.bind(node.name, decorated)
+    return True
+
+
+def _class(run: Interpreter, node: p.Class) -> bool:
+    assert run._program is not None
+    assert run._scope is not None
+    for decorator in node.decorators:
+        run.evaluate(decorator)
+    bases = [run.evaluate(base) for base in node.bases]
+    for _, keyword in node.keywords:
+        run.evaluate(keyword)
+    scope = Scope("class", run._program, run._scope)
+    cls = Class(node, run._program, scope.names, bases)
+    outer_scope, outer_frame = run._scope, run._frame
+    run._scope, run._frame = scope, Frame(run._number(), cls)
+    try:
+        run.block(node.body)
+    finally:
+        run._scope, run._frame = outer_scope, outer_frame
+    cls.names = scope.names
+    run._classes.setdefault(cls.key, cls)
+    run.bind(node.name, cls)
+    for name, value in list(cls.names.items()):
+        run.observer.bound(name, value, Site(run._program, node.start, node.end, 0), "class")
+    run.observer.mapped(
+        Map({name: Item(value) for name, value in cls.names.items()}, span=(run._program, node.start, node.end)),
+        Site(run._program, node.start, node.end, run._frame.number),
+    )
+    return True
+
+
+def _import_statement(run: Interpreter, node: p.Import) -> bool:
+    run.import_(node)
+    return True
+
+
+def _outer(run: Interpreter, node: p.Outer) -> bool:
+    assert run._scope is not None
+    scope = run._scope.parent
+    for name in node.names:
+        found = scope
+        while (
+            found is not None
+            and found.parent is not None
+            and (node.file or found.kind == "class" or name not in found.names)
+        ):
+            found = found.parent
+        if found is not None:
+            run._scope.outer = {**(run._scope.outer or {}), name: found}
+    return True
+
+
+STATEMENTS: dict[type, Callable[..., bool]] = {
+    p.Assign: _assign,
+    p.Augment: _augment,
+    p.Do: _do,
+    p.Return: _return,
+    p.Leave: _leave,
+    p.Outer: _outer,
+    p.Branch: _branch,
+    p.Loop: _loop,
+    p.With: _with,
+    p.Try: _try,
+    p.Function: _function,
+    p.Class: _class,
+    p.Import: _import_statement,
+}
