@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from permlint.places import Place
 
@@ -14,24 +14,21 @@ Confidence = Literal["high", "medium", "low"]
 """How sure permlint is; a separate axis from severity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One place that supports a finding, with a short note for a person."""
 
     place: Place
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text of a place by another."""
 
     place: Place
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that cures a finding. `safe`: it cannot change what the app does except as the finding says."""
 
     title: str
@@ -39,8 +36,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule yields. The engine makes a `Diagnostic` of it by adding what it knows about the rule and the app.
 
     permission: the name it is about (see the contract of each rule), or None.

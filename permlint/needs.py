@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.facts import GraphCall
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from permlint.catalog.endpoints import Row
 
 
-@dataclass(frozen=True, slots=True)
-class CallNeeds:
+class CallNeeds(NamedTuple):
     """What one call needs.
 
     all_of: permissions that it certainly needs. any_of: groups, of each of which it certainly needs one. used: permissions that
@@ -97,7 +96,8 @@ def needs_of(calls: Iterable[GraphCall], view: CatalogView) -> Needs:
     calls = tuple(calls)
     if not calls:
         return Needs()
-    from permlint.catalog.endpoints import FAMILIES, SAME, load_endpoints
+    from permlint.catalog.endpoints import load_endpoints
+    from permlint.catalog.hosts import FAMILIES, SAME
 
     endpoints = load_endpoints()
     groups = {host: login.group for login in view.catalog.logins() for host in login.hosts}

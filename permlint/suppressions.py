@@ -7,7 +7,6 @@ arrives here is the text of comments without the markers of their language, so t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.app import StaleSuppression
@@ -26,8 +25,7 @@ _WORD = re.compile(r"[ \t]*([^\s\[\]]*)[ \t]*")
 _FORM = "write `permlint: ignore[PRM101] reason`"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment of a file.
 
     text: without the markers of its language, line ends kept. place: where that text stands. alone: nothing but
@@ -150,8 +148,7 @@ def _understand(text: str, colon: int) -> _Said:
     return _Said(closed + 1, tuple(rules), reason, word.lower() == "ignore-file", fault)
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """What suppressions did: the diagnostics that are left, the silenced ones, and which rules of which did it."""
 
     kept: tuple[Diagnostic, ...]

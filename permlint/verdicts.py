@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from permlint.facts import GraphCall, Request, Scope
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from permlint.app import App
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """Whether a permission that a family of logins asks for is used. because: why the verdict is what it is, for a person."""
 
     permission: str
@@ -23,8 +21,7 @@ class Use:
     places: tuple[tuple[Request, Scope], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(NamedTuple):
     """A permission that calls need and no login of their family asks for. any_of: one of these would do, where not only it."""
 
     permission: str
@@ -188,8 +185,7 @@ def _narrowest(app: App, options: tuple[str, ...]) -> str:
     return options[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(NamedTuple):
     """A permission that the app needs.
 
     status: as in the contract of `scopes`. calls: that need it; dependency_of: asked or needed ones.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of, leading
 from permlint.catalog.endpoint_paths import first_level, normalise_path, parse_fields
+from permlint.catalog.hosts import FAMILIES, SAME
 from permlint.catalog.model import CatalogError
 
 if TYPE_CHECKING:
@@ -41,27 +42,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 COMPILED = os.path.join(HERE, "data", "endpoints.json")
 DEEPEST = 3
 
-FAMILIES = {
-    "graph.facebook.com": "facebook",
-    "rupload.facebook.com": "facebook",
-    "api.facebook.com": "facebook",
-    "mcp.facebook.com": "facebook",
-    "www.facebook.com": "facebook",
-    "lookaside.fbsbx.com": "facebook",
-    "graph.instagram.com": "instagram",
-    "api.instagram.com": "instagram",
-    "graph.threads.com": "threads",
-    "graph.threads.net": "threads",
-}
-# Hosts that answer like another one.
-SAME = {
-    "graph-video.facebook.com": "graph.facebook.com",
-    "graph.beta.facebook.com": "graph.facebook.com",
-    "graph-video.beta.facebook.com": "graph.facebook.com",
-    "graph.workplace.com": "graph.workplace.com",
-    "graph.fb.me": "graph.facebook.com",
-    "graph.fb.gg": "graph.facebook.com",
-}
 ME = {
     "facebook": frozenset({"user", "page"}),
     "instagram": frozenset({"ig-user"}),

@@ -86,7 +86,7 @@ def load() -> CallTables:
 def api_hosts() -> frozenset[str]:
     """The hosts of the API itself, those that answer like another one included; not those that only show dialogs."""
     from permlint import catalog
-    from permlint.catalog.endpoints import FAMILIES, SAME
+    from permlint.catalog.hosts import FAMILIES, SAME
 
     logins = catalog.load().logins()
     dialogs = {end.host for login in logins for end in login.endpoints if end.kind == "authorize"}

@@ -14,13 +14,13 @@ from permlint.catalog import CatalogError, load
 from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of
 from permlint.catalog.endpoint_paths import Path, normalise_path, parse_fields
 from permlint.catalog.endpoints import (
-    FAMILIES,
     Needs,
     describe_endpoint,
     endpoints_of,
     load_endpoints,
     read_endpoints,
 )
+from permlint.catalog.hosts import FAMILIES
 
 TODAY = date(2026, 11, 21)
 FACEBOOK, INSTAGRAM, THREADS = "graph.facebook.com", "graph.instagram.com", "graph.threads.net"
