@@ -178,7 +178,9 @@ def _countable(app: App, name: str) -> bool:
 
 
 def _narrowest(app: App, options: tuple[str, ...]) -> str:
-    """The option that no other option is narrower than."""
+    """The option that no other option is narrower than, of a family of which the app asks for something if there is one."""
+    families = {_family(app, name) for _, name in asked(app)}
+    options = tuple(sorted(options, key=lambda option: (_family(app, option) not in families, option)))
     for option in options:
         if not any(row.narrower in options for row in app.catalog.catalog.narrower_than(option)):
             return option

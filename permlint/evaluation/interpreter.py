@@ -929,12 +929,21 @@ class Interpreter:
         if told is not None:
             self._tell(told, node)
             return told
+        self._handed_over(arguments, node)
         return External(
             tuple([f"{path}()" for path in callee.paths]),
             callee.owner,
             arguments,
             (self._program, node.start, node.end),
         )
+
+    def _handed_over(self, arguments: Arguments, node: p.Call) -> None:
+        """A function of the project that is handed to one outside, with what to call it with (`to_thread(read, "me")`)."""
+        for index, value in enumerate(arguments.positional[:-1]):
+            if isinstance(value, (Function, Bound)):
+                missing = arguments.missing or Unknown("it may be handed over by something outside the project")
+                self.invoke(value, Arguments(arguments.positional[index + 1 :], dict(arguments.named), missing), node)
+                return
 
     def _tell_arguments(self, arguments: Arguments, node: p.Call) -> None:
         assert self._program is not None
@@ -948,6 +957,7 @@ class Interpreter:
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             return told
+        self._handed_over(arguments, node)
         if isinstance(callee, Unknown):
             return same_unknown(callee)
         return Unknown("it is the result of something that permlint does not follow")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from permlint import program as p
@@ -25,8 +24,7 @@ class Spent(Exception):
     """The budget of steps for one evaluation is used up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Where something happens: the file, the extent, and the frame (a number for each run of a function's body)."""
 
     program: p.Program

@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     rb"""|[()\[\]{},;\n]|[.+\-*/%|&^~<>@]|\b(?:not|if|lambda|await|and|or)\b""",
     re.DOTALL,
 )
-_NESTED = re.compile(rb"\{[^{}\n]{0,40}?[fFtT][rR]?[\"']")
+_NESTED = re.compile(rb"\{[^{}\n]{0,40}?(?<!\w)[fFtT][rR]?[\"']")
 _CASE = re.compile(rb"^[ \t]*case\b", re.MULTILINE)
 _MAX_PATTERN = 10
 _BEFORE_STATEMENT = re.compile(r"(?:[\s;:]|\\\r?\n|#[^\r\n]*)*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from permlint.catalog import Catalog, Login
 from permlint.evaluation.values import Hole, Piece, Text
@@ -22,8 +22,7 @@ _VERSION_HOLE = re.compile(r"/v?\0(?:\.\0)?/")
 _MAX_LENGTH = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(NamedTuple):
     """A text laid flat: `shape` holds its characters, `\\0` for a hole, `\\1` for a quoted character that could mislead.
 
     owners: for each character the index of its piece; offsets: and its position in that piece.
@@ -87,8 +86,7 @@ def flat(text: Text) -> Flat | None:
     return Flat("".join(shape), text.pieces, owners, offsets)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address of a login's dialog. logins: those whose dialog it may be. parameters: of its query, by name.
 
     anchor: the file and offset of the first known character, to tell addresses apart. has_query: whether a `?` follows.
@@ -157,8 +155,7 @@ def _anchor(text: Text) -> tuple[str, int] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class NamedVersion:
+class NamedVersion(NamedTuple):
     """A version in an address: its characters as written, their file and offsets, and the host and path around it."""
 
     version: str

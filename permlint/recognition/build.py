@@ -60,7 +60,8 @@ def compiled() -> str:
         _check(settings, _SETTINGS, "settings")
     out["readers"] = [_without_source(row) for row in readers["reader"]]
     out["objects"] = [_without_source(row) for row in readers["settings"]]
-    out["needles"] = sorted(set(out["needles"]))
+    out["telling"] = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))["telling"]["names"]
+    out["needles"] = sorted({*out["needles"], *out["telling"]})
     return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
 
 
@@ -69,7 +70,7 @@ def compiled_calls() -> str:
     import tomli
 
     data = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))
-    _check(data, {"words", "foreign", "sdk", "verb", "session", "call"}, "clients.toml")
+    _check(data, {"words", "foreign", "telling", "sdk", "verb", "session", "call"}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")

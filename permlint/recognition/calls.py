@@ -8,7 +8,7 @@ import pathlib
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from permlint.evaluation import operations as ops
 from permlint.evaluation.running import Site, Step
@@ -94,8 +94,7 @@ def api_hosts() -> frozenset[str]:
     return (others - dialogs) | {host for login in logins for host in login.hosts}
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """A call that was met, before callers are taken into account.
 
     wanted: the functions and classes whose callers or subclasses could tell the path.

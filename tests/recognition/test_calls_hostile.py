@@ -167,17 +167,9 @@ APPS = {
 }
 
 
-OPEN = {
-    "ten thousand call sites with keys that end like a prefix of a string": "`{'limit'` is taken for an f-string in an f-string",
-}
-
-
 @pytest.mark.parametrize(
     ("files", "wanted"),
-    [
-        pytest.param(*app, id=name, marks=[pytest.mark.xfail(reason=OPEN[name], strict=False)] if name in OPEN else [])
-        for name, app in APPS.items()
-    ],
+    [pytest.param(*app, id=name) for name, app in APPS.items()],
 )
 def test_it_ends(tmp_path, files, wanted):
     result = run(tmp_path, files)

@@ -159,3 +159,11 @@ def test_how_paths_fit(pattern, path, fit):
 def test_an_unknown_key_of_a_row_is_named():
     with pytest.raises(build.TableError, match="request: unknown key 'scopes'"):
         build._check({"calls": [], "scopes": []}, build._REQUEST, "library x, request")
+
+
+def test_the_prefilter_knows_the_libraries_that_tell_by_their_name_alone():
+    from permlint.recognition import prefilter, tables
+
+    assert {name.encode() for name in tables.load().telling} == set(prefilter._LIBRARIES)
+    assert prefilter.may_matter(b"from facepy import GraphAPI\n")
+    assert not prefilter.may_matter(b"import threading\nthreads = []\n")
