@@ -783,6 +783,7 @@ def f():
     session = BaseUrlSession(base_url="https://graph.facebook.com/")
     session.get("me/likes")  # => GET /me/likes
 """,
+    "a short name in another module": {
         "app/graph.py": """\
 import requests
 def get(path, token):
@@ -857,6 +858,7 @@ class Graph:
     def pages(self):
         return requests.get(self.url("me", "accounts"))  # => GET /me/accounts
 """,
+    "a wrapper is handed to a thread": """\
 import asyncio
 import requests
 def api(path):
