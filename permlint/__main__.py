@@ -1,5 +1,7 @@
 """The command `permlint`, also as `python -m permlint`."""
 
+import contextlib
+import os
 import sys
 
 
@@ -10,5 +12,17 @@ def main() -> int:
     return run()
 
 
+def entry() -> None:
+    """Runs the command line as a process of its own, which ends here.
+
+    All is written by then, so the process leaves without taking its objects apart one by one, which costs a tenth of a run.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()
