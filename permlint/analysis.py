@@ -484,11 +484,13 @@ def _mention(name: str, path: str) -> _Mention | None:
 
 def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[VersionUse, ...]:
     from permlint.facts import VersionUse
+    from permlint.recognition import calls as call_tables
     from permlint.recognition.observer import Recogniser
 
     assert isinstance(recogniser, Recogniser)
-    plain = {host for login in known.logins() if login.group == "threads" for host in login.hosts}
-    plain |= {end.host for login in known.logins() if login.group == "threads" for end in login.endpoints}
+    marketing = call_tables.load().marketing
+    plain = {host for login in known.logins() if not login.versioned for host in login.hosts}
+    plain |= {end.host for login in known.logins() if not login.versioned for end in login.endpoints}
     out: dict[object, VersionUse] = {}
     for named, _ in recogniser.notes.versions:
         program = named.piece.origin
@@ -496,7 +498,7 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
             continue
         version = named.version.lower() if "." in named.version else f"{named.version.lower()}.0"
         place = program.place(named.start, named.end)
-        api: Literal["graph", "marketing"] = "marketing" if named.rest.startswith("/act_") else "graph"
+        api: Literal["graph", "marketing"] = "marketing" if named.rest.startswith(marketing) else "graph"
         if place not in out or api == "marketing":
             via = f"address on {named.host}"
             out[place] = VersionUse(version, api, place, program.statement(named.start, named.end), via)

@@ -100,7 +100,7 @@ OPTIONAL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "features": {"aliases": list},
     "fields": {"permission": str},
     "broader": {"note": str},
-    "logins": {"config_parameter": str, "usual": list, "closed": date, "note": str},
+    "logins": {"config_parameter": str, "usual": list, "versioned": bool, "closed": date, "note": str},
     "endpoints": {"legacy": bool, "note": str},
     "versions": {"expires": date, "note": str},
     "dependencies": {"until": date},

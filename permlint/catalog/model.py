@@ -136,7 +136,7 @@ class Login(NamedTuple):
     Logins of one ``group`` share a dialog and the granted permissions; ``hosts`` are the API hosts their
     tokens are for. ``allows`` and ``refuses`` are families, the ``_names`` permissions; names go first, and
     what none of them holds is not known. ``usual``: families whose calls mostly run with tokens of this login.
-    ``closed``: dead from that day on.
+    ``versioned``: whether a version in its addresses is the Graph API's. ``closed``: dead from that day on.
     """
 
     id: str
@@ -156,6 +156,7 @@ class Login(NamedTuple):
     source: str
     date: dt.date
     usual: frozenset[str] = frozenset()
+    versioned: bool = True
 
     def can_ask(self, permission: Permission) -> bool | None:
         """Tell whether this login may ask for a permission; None if no source is sure.

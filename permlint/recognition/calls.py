@@ -46,7 +46,6 @@ Owner = tuple[str, int]
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
-_BASES = ("base_url", "api_base_url", "prefix_url")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
@@ -60,6 +59,11 @@ class CallTables:
     def __init__(self, data: dict[str, Any]) -> None:
         words = data["words"]
         self.path_words = frozenset(words["path"])
+        self.bases: tuple[str, ...] = tuple(words["base"])
+        self.registers = frozenset(words["register"])
+        self.scope_names: tuple[str, ...] = tuple(words["scope"])
+        self.marketing: tuple[str, ...] = tuple(words["marketing"])
+        self.host: str = words["host"]
         self.url_arguments: list[str] = words["url"]
         self.query_arguments: list[str] = words["query"]
         self.body_arguments: list[str] = words["body"]
@@ -133,7 +137,7 @@ class CallRecogniser:
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
-        if name in _BASES:
+        if name in self.tables.bases:
             for option in alternatives(value):
                 if isinstance(option, Text) and self._host(option):
                     self.bases[id(owner)] = (owner, option)
@@ -190,7 +194,7 @@ class CallRecogniser:
                     node = call.owners[0] if call.owners and not call.of_parent else ""
                     parts.append(_Part("{}", node, None, alone=False, last=False, origins=()))
             self._add(
-                "graph.facebook.com",
+                self.tables.host,
                 call.http_method,
                 None,
                 parts,
@@ -206,10 +210,10 @@ class CallRecogniser:
         return result
 
     def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
-        if name == "register" or name == "remote_app":
+        if name in self.tables.registers:
             self._register(arguments)
         if name == "__init__" and isinstance(callee, External) and callee.owner is not None:
-            for base in _BASES:
+            for base in self.tables.bases:
                 if base in arguments.named:
                     self.assigned(callee.owner, base, arguments.named[base])
         if isinstance(callee, External):
@@ -263,7 +267,7 @@ class CallRecogniser:
             version, found = _split_path(laid, 0, len(path))
             if "?" in laid.shape:
                 parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
-            host = row.get("host", "graph.facebook.com")
+            host = row.get("host", self.tables.host)
             self._add(host, method, version, found, parameters, False, row["library"], site, text, laid)
 
     def _own(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
@@ -284,7 +288,7 @@ class CallRecogniser:
                 found = _URL.match(laid.shape)
                 start = found.start(2) if found is not None else 0
                 end = len(laid.shape.partition("?")[0])
-                host = found[1].lower() if found is not None else row["host"] or "graph.facebook.com"
+                host = found[1].lower() if found is not None else row["host"] or self.tables.host
                 if host not in self.hosts:
                     continue
                 version, parts = _split_path(laid, start, end)
@@ -299,7 +303,7 @@ class CallRecogniser:
 
     def _register(self, arguments: Arguments) -> None:
         name = known_text(arguments.get(0, "name"))
-        base = arguments.get(None, *_BASES)
+        base = arguments.get(None, *self.tables.bases)
         if name is not None and base is not None:
             for option in alternatives(base):
                 if isinstance(option, Text) and self._host(option):
@@ -398,7 +402,7 @@ class CallRecogniser:
                     named = known_text(owner.arguments.get(0, "name"))
                     if named in self.registered:
                         return self.registered[named]
-                value = owner.arguments.get(None, *_BASES)
+                value = owner.arguments.get(None, *self.tables.bases)
                 if value is None and made[:1].isupper() and len(owner.arguments.positional) == 1:
                     value = owner.arguments.positional[0]
                 if value is not None:

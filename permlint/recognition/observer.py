@@ -41,11 +41,6 @@ from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.calls import CallRecogniser
 from permlint.recognition.tables import Row, Tables
 
-SCOPE_KEYS = (
-    "scope", "scopes", "perms", "SCOPE", "SCOPES", "oauth_scopes", "default_scope", "default_scopes", "required_scopes",
-)  # fmt: skip
-"""Names beside a dialog's address under which scopes stand: `scope` is OAuth's own, the others are people's."""
-
 
 class Asked(NamedTuple):
     """Something that may be a request.
@@ -97,6 +92,7 @@ class Recogniser:
         hosts |= {end.host for login in catalog.logins() for end in login.endpoints}
         self._hosts = frozenset(hosts)
         self._targets: dict[tuple[str, str], Site] = {}
+        self.scope_names = calls.load().scope_names
         self.graph = CallRecogniser(calls.load(), self._hosts)
         self._switches: dict[str, list[Value]] = {}
         self._taken: set[tuple[str, int, int]] = set()
@@ -131,7 +127,7 @@ class Recogniser:
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """An attribute of something outside the project, or unknown, is set."""
-        if isinstance(owner, External) and owner.arguments is not None and name in SCOPE_KEYS:
+        if isinstance(owner, External) and owner.arguments is not None and name in self.scope_names:
             # As if the call that made it had been given it.
             owner.arguments = Arguments(
                 owner.arguments.positional, {**owner.arguments.named, name: value}, owner.arguments.missing
@@ -171,7 +167,7 @@ class Recogniser:
             for row in self.tables.mappings[name]:
                 if self._is_of(mapping.entries[name].value, row["values"]):
                     self._setting_value(row, mapping, site)
-        key = next((name for name in SCOPE_KEYS if name in mapping.entries), None)
+        key = next((name for name in self.scope_names if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
         address: Address | None = None
         for item in mapping.entries.values():
@@ -185,7 +181,7 @@ class Recogniser:
             for item in mapping.entries.values():
                 inner = item.value
                 if isinstance(inner, Map):
-                    key = next((name for name in SCOPE_KEYS if name in inner.entries), None)
+                    key = next((name for name in self.scope_names if name in inner.entries), None)
                     if key:
                         value = inner.entries[key].value
                         break
@@ -362,23 +358,25 @@ class Recogniser:
         for given in arguments.all():
             if isinstance(given, (Text, Either)):
                 found = self._address(given)
-                if found is not None and not any(name in found.parameters for name in SCOPE_KEYS):
+                if found is not None and not any(name in found.parameters for name in self.scope_names):
                     address = found
                     break
         if address is None:
             address = self._earlier_address(callee)
             if address is None:
                 return
-        value = next((arguments.named[name] for name in SCOPE_KEYS if name in arguments.named), None)
+        value = next((arguments.named[name] for name in self.scope_names if name in arguments.named), None)
         if value is None:
             for inner in arguments.all():
                 if isinstance(inner, Map):
-                    value = next((inner.entries[name].value for name in SCOPE_KEYS if name in inner.entries), None)
+                    value = next(
+                        (inner.entries[name].value for name in self.scope_names if name in inner.entries), None
+                    )
                     if value is not None:
                         break
         for earlier in _earlier(callee):
             if value is None:
-                value = next((earlier.named[name] for name in SCOPE_KEYS if name in earlier.named), None)
+                value = next((earlier.named[name] for name in self.scope_names if name in earlier.named), None)
         if value is None:
             return
         ids = tuple([login.id for login in address.logins])
