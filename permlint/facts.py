@@ -52,6 +52,7 @@ class Request(NamedTuple):
     open: scopes may come from outside the source (a dashboard's configuration, a caller nobody sees), so that no rule may
     conclude anything from a scope's absence. A default that the environment can replace is incomplete but not open.
     config_id: whether it names a configuration of the dashboard, and configuration: which, where that is known.
+    uses: permissions that the library which asks may use by itself, reading the person's profile.
     """
 
     place: Place
@@ -64,6 +65,7 @@ class Request(NamedTuple):
     open: bool = False
     config_id: bool = False
     configuration: str | None = None
+    uses: tuple[str, ...] = ()
     faults: tuple[FormFault, ...] = ()
 
 

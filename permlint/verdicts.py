@@ -84,6 +84,9 @@ def _use(app: App, group: str, name: str, others: set[str]) -> tuple[Literal["us
         return "used", f"{calls[0].method or 'a call of'} {calls[0].endpoint} uses it"
     if name in app.declared_needs:
         return "used", "the config declares it as needed"
+    for request in app.requests:
+        if name in request.uses and _groups(app).get(request.login, "") == group:
+            return "used", f"the library reads it by itself ({request.via})"
     for other in sorted(others - {name}):
         if name in view.dependencies(other):
             return "used", f"{other} depends on it"

@@ -19,7 +19,7 @@ _MAPPING = {*_ASKS, "entry", "values"}
 _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
-_LIBRARY = {"name", "needles", "source", "date", "note", *_KINDS}
+_LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
     "session": {"on", "base", "library", "source", "date"},
@@ -53,7 +53,9 @@ def compiled() -> str:
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
                 plural = "carries" if kind == "carries" else f"{kind}s"
-                out[plural].append({"library": library["name"], **{k: v for k, v in row.items() if k != "note"}})
+                own = {"uses": library["uses"]} if "uses" in library and "scope" in known else {}
+                kept = {key: value for key, value in row.items() if key != "note"}
+                out[plural].append({"library": library["name"], **own, **kept})
     for reader in readers["reader"]:
         _check(reader, _READER, "reader")
     for settings in readers["settings"]:

@@ -415,6 +415,7 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
         open=is_open,
         config_id=asked.config is not None,
         configuration=_only_text(asked.config),
+        uses=tuple(row.get("uses", ())) if row else (),
         faults=tuple(draft.faults),
     )
 

@@ -167,3 +167,15 @@ def test_the_prefilter_knows_the_libraries_that_tell_by_their_name_alone():
     assert {name.encode() for name in tables.load().telling} == set(prefilter._LIBRARIES)
     assert prefilter.may_matter(b"from facepy import GraphAPI\n")
     assert not prefilter.may_matter(b"import threading\nthreads = []\n")
+
+
+def test_what_libraries_use_are_permissions():
+    from permlint import catalog
+    from permlint.recognition import tables
+
+    table = tables.load()
+    rows = [row for index in (table.requests, table.carries) for found in index.values() for _, row in found]
+    rows += [row for found in (*table.settings.values(), *table.mappings.values()) for row in found]
+    used = {name for row in rows for name in row.get("uses", ())}
+    assert "email" in used
+    assert all(catalog.load().permission(name) is not None for name in used)

@@ -282,3 +282,17 @@ def test_the_other_places_are_evidence():
     assert found.place.line == 3
     assert any(each.place.line == 4 and "asked for here too" in each.note for each in found.evidence)
     assert found.confidence == "medium"
+
+
+def test_what_a_login_library_reads_by_itself_is_used():
+    found = run_files(
+        {
+            "settings.py": 'SOCIALACCOUNT_PROVIDERS = {"facebook": {"SCOPE": ["email", "user_likes"]}}\n',
+            "views.py": (
+                "import requests\n\n\ndef name(token):\n"
+                '    sent = {"fields": "id,name", "access_token": token}\n'
+                '    return requests.get("https://graph.facebook.com/v26.0/me", params=sent, timeout=9).json()\n'
+            ),
+        }
+    )
+    assert [(each.code, each.permission) for each in found] == [("PRM201", "user_likes")]
