@@ -131,6 +131,10 @@ def hostile() -> dict[str, str]:
     )
     row = rows.index("\n") + 1
     quoted = '"email,"'
+    graph = (
+        "import requests\n"
+        "def get(path):\n    return requests.get('https://graph.facebook.com/v24.0/' + path, timeout=9)\n"
+    )
     return {
         "10,000 nested brackets": f"{url}x = {'[' * 10_000}{']' * 10_000}\n",
         "900 nested brackets": f"{url}x = {'[' * 900}{']' * 900}\n",
@@ -146,6 +150,14 @@ def hostile() -> dict[str, str]:
         "2,000 functions that call the next": url
         + "".join(f"def f{n}(x):\n    return f{n + 1}(x) + f{n + 1}(x)\n" for n in range(2_000))
         + "scope = f0('email')\n",
+        "10,000 calls of the Graph API": graph
+        + "".join(f"def f{n}(page):\n    return get(f'{{page}}/feed?limit={n}')\n" for n in range(10_000)),
+        "an SDK of 2,000 methods": graph
+        + "class Node:\n    def __init__(self, id):\n        self.id = id\n"
+        + "".join(f"    def edge{n}(self):\n        return get(f'{{self.id}}/edge{n}')\n" for n in range(2_000)),
+        "a wrapper that calls itself with a longer path": graph
+        + "def walk(path):\n    get(path)\n    return walk(path + '/next')\n"
+        + "walk('me')\n",
         "1 MB of rows": f"{url}ROWS = [\n{rows[: 980_000 // row * row]}]\n",
         "10 MB of rows": f"{url}ROWS = [\n{rows * 2}]\n",
         "one line of 900 kB": f"{url}x = '{'pages_' * 150_000}'\n",
