@@ -1,6 +1,5 @@
 """What each expression may be in a run of the interpreter."""
 
-# ruff: noqa: SLF001 - these are the interpreter's own parts, in a file of their own
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 def text(run: Interpreter, node: p.Text) -> Value:
     """Literal characters, with their place."""
-    return Text((Piece(node.value, run._program, node.start, node.spots),))
+    return Text((Piece(node.value, run.program, node.start, node.spots),))
 
 
 def _call(run: Interpreter, node: p.Call) -> Value:
@@ -48,8 +47,8 @@ def _string(run: Interpreter, node: p.String) -> Value:
     if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
         result: Value = text(run, node.parts[0])
     else:
-        result = ops.concat([run._named(part, run.as_text(run.evaluate(part))) for part in node.parts])
-    run._tell(result, node)
+        result = ops.concat([run.named(part, run.as_text(run.evaluate(part))) for part in node.parts])
+    run.tell(result, node)
     return result
 
 
@@ -58,12 +57,12 @@ def _literal(run: Interpreter, node: p.Literal) -> Value:
 
 
 def _sequence(run: Interpreter, node: p.Sequence) -> Value:
-    assert run._program is not None
+    assert run.program is not None
     items: list[Item] = []
     missing: Unknown | None = None
     for inner in node.items:
         if isinstance(inner, p.Spread):
-            more = ops.combined([run._iterated(run.evaluate(inner.value))])
+            more = ops.combined([run.iterated(run.evaluate(inner.value))])
             assert isinstance(more, List)
             items.extend(more.items)
             missing = missing or more.missing
@@ -71,12 +70,12 @@ def _sequence(run: Interpreter, node: p.Sequence) -> Value:
             items.append(Item(run.evaluate(inner)))
     if len(items) > MAX_ITEMS:
         items, missing = items[:MAX_ITEMS], missing or Unknown("it has too many items")
-    return List(items, node.kind, branch=run.branch, missing=missing, span=(run._program, node.start, node.end))
+    return List(items, node.kind, branch=run.branch, missing=missing, span=(run.program, node.start, node.end))
 
 
 def _mapping(run: Interpreter, node: p.Mapping) -> Value:
-    assert run._program is not None
-    result = Map({}, branch=run.branch, span=(run._program, node.start, node.end))
+    assert run.program is not None
+    result = Map({}, branch=run.branch, span=(run.program, node.start, node.end))
     for key_node, value_node in node.entries:
         if key_node is None:
             run.extend(result, run.evaluate(value_node))
@@ -88,7 +87,7 @@ def _mapping(run: Interpreter, node: p.Mapping) -> Value:
             result.missing = result.missing or Unknown("some of its keys are only known at run time")
             result.entries[f"\0{len(result.entries)}"] = Item(value)
         else:
-            run._put(result, name, value, key_node)
+            run.put(result, name, value, key_node)
             run.observer.bound(name, value, run.site(key_node), "entry")
     run.observer.mapped(result, run.site(node))
     return result
@@ -99,8 +98,8 @@ def _spread(run: Interpreter, node: p.Spread) -> Value:
 
 
 def _name(run: Interpreter, node: p.Name) -> Value:
-    assert run._scope is not None
-    found = run._scope.find(node.id)
+    assert run.scope is not None
+    found = run.scope.find(node.id)
     if found is not None:
         return _at_hand(run, found)
     if run.library.knows(node.id):
@@ -146,12 +145,12 @@ def _binary(run: Interpreter, node: p.Binary) -> Value:
     elif node.operator == "+" and isinstance(right, Text):
         left = _named_part(run, node.left, left)
     result = run.operate(node.operator, left, right)
-    run._tell(result, node)
+    run.tell(result, node)
     return result
 
 
 def _named_part(run: Interpreter, node: p.Expression, value: Value) -> Value:
-    return run._named(node, value) if isinstance(value, (Unknown, External)) else value
+    return run.named(node, value) if isinstance(value, (Unknown, External)) else value
 
 
 def _not(run: Interpreter, node: p.Not) -> Value:
@@ -201,16 +200,16 @@ def _choice(run: Interpreter, node: p.Choice) -> Value:
 
 
 def _comprehension(run: Interpreter, node: p.Comprehension) -> Value:
-    assert run._scope is not None
-    outer = run._scope
-    run._scope = Scope("function", outer.program, outer)
+    assert run.scope is not None
+    outer = run.scope
+    run.scope = Scope("function", outer.program, outer)
     items: list[Item] = []
     pairs: dict[str, Item] = {}
     holder = List([])
     try:
         _clause(run, node, 0, True, items, pairs, holder)  # the outermost clause always runs
     finally:
-        run._scope = outer
+        run.scope = outer
     if node.kind == "mapping":
         return Map(pairs, branch=run.branch, missing=holder.missing)
     kind = "set" if node.kind == "set" else "list" if node.kind == "list" else "generator"
@@ -240,11 +239,11 @@ def _clause(
             items.append(Item(value, certain=certain))
         return
     target, iterable, conditions = node.clauses[depth]
-    inner = run._scope
+    inner = run.scope
     if depth == 0 and inner is not None:
-        run._scope = inner.parent  # The names of a class are seen from here only.
-    source = ops.items_of(run._iterated(run.evaluate(iterable)))
-    run._scope = inner
+        run.scope = inner.parent  # The names of a class are seen from here only.
+    source = ops.items_of(run.iterated(run.evaluate(iterable)))
+    run.scope = inner
     holder.missing = holder.missing or source.missing
     inner_items = list(source.items)
     if not inner_items and source.missing is not None:
@@ -282,14 +281,14 @@ def _bind_expression(run: Interpreter, node: p.Bind) -> Value:
 
 def _yield(run: Interpreter, node: p.Yield) -> Value:
     value = run.evaluate(node.value)
-    if run._frame.yields is None:
-        run._frame.yields = []
-    certain = run._certain(run._frame.branch)
+    if run.frame.yields is None:
+        run.frame.yields = []
+    certain = run.certain(run.frame.branch)
     if node.all:
-        more = ops.items_of(run._iterated(value))
-        run._frame.yields.extend([Item(item.value, certain=item.certain and certain) for item in more.items])
+        more = ops.items_of(run.iterated(value))
+        run.frame.yields.extend([Item(item.value, certain=item.certain and certain) for item in more.items])
     else:
-        run._frame.yields.append(Item(value, certain=certain))
+        run.frame.yields.append(Item(value, certain=certain))
     return Unknown("it is sent in at run time")
 
 
@@ -300,7 +299,7 @@ def _opaque(run: Interpreter, node: p.Opaque) -> Value:
 
 
 def _lambda(run: Interpreter, node: p.Function) -> Value:
-    return run._function(node)
+    return run.function(node)
 
 
 def _sliced(value: Value, bounds: list[Value | None]) -> Value:

@@ -8,6 +8,7 @@ the project, texts, bindings of names) it tells an observer, which knows what th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
@@ -82,7 +83,7 @@ class Interpreter:
         self._running: list[tuple[str, int]] = []
         self._chain: list[Step] = []
         self._functions: dict[tuple[str, int], Function] = {}
-        self._classes: dict[tuple[str, int], Class] = {}
+        self.classes: dict[tuple[str, int], Class] = {}
         self._done: set[tuple[tuple[str, int], tuple[str, int] | None]] = set()
         self._known_calls: dict[object, tuple[Value, Arguments, Value | None]] = {}
         self.stand_ins: tuple[str, ...] = ()
@@ -94,9 +95,9 @@ class Interpreter:
         self._steps = 0
         self._limit = _ROOT_STEPS
         self._total = 0
-        self._program: p.Program | None = None
-        self._scope: Scope | None = None
-        self._frame = Frame(0)
+        self.program: p.Program | None = None
+        self.scope: Scope | None = None
+        self.frame = Frame(0)
 
     # Roots --------------------------------------------------------------------------------------------------------
 
@@ -104,7 +105,7 @@ class Interpreter:
         """Runs the modules in these files and every function and method that they define."""
         paths = list(paths)
         for path in paths:
-            self._root(path, lambda path=path: self.module_scope(path))  # type: ignore[misc]
+            self._root(path, partial(self.module_scope, path))
         wanted = set(paths)
         progress = True
         while progress:
@@ -113,8 +114,8 @@ class Interpreter:
                 if key[0] in wanted and function.cls is None and (key, None) not in self._done:
                     self._done.add((key, None))
                     progress = True
-                    self._root(key[0], lambda f=function: self._call_symbolic(f, None))  # type: ignore[misc]
-            for key, cls in list(self._classes.items()):
+                    self._root(key[0], partial(self._call_symbolic, function, None))
+            for key, cls in list(self.classes.items()):
                 if key[0] not in wanted:
                     continue
                 for function in self._methods(cls):
@@ -122,10 +123,7 @@ class Interpreter:
                     if mark not in self._done and len(self._done) < 20_000:
                         self._done.add(mark)
                         progress = True
-                        self._root(
-                            key[0],
-                            lambda f=function, c=cls: self._call_symbolic(f, self.shared(c)),  # type: ignore[misc]
-                        )
+                        self._root(key[0], partial(self._call_symbolic, function, cls))
         self._tell_unfilled()
 
     def name_of(self, key: tuple[str, int]) -> str:
@@ -133,7 +131,7 @@ class Interpreter:
         function = self._functions.get(key)
         if function is not None:
             return function.node.name if function.cls is None else function.cls.node.name
-        cls = self._classes.get(key)
+        cls = self.classes.get(key)
         return cls.node.name if cls is not None else ""
 
     def _methods(self, cls: Class) -> list[Function]:
@@ -168,7 +166,7 @@ class Interpreter:
     def _root(self, path: str, action: Callable[[], object]) -> None:
         if self._total > _ALL_STEPS:
             return
-        state = (self.branch, self._program, self._scope, self._frame, self._running)
+        state = (self.branch, self.program, self.scope, self.frame, self._running)
         self.branch, self._running = (), []
         self._steps = 0
         try:
@@ -177,20 +175,21 @@ class Interpreter:
             self.spent.append(path)
         finally:
             self._total += self._steps
-            self.branch, self._program, self._scope, self._frame, self._running = state
+            self.branch, self.program, self.scope, self.frame, self._running = state
 
     def _step(self) -> None:
         self._steps += 1
         if self._steps > self._limit:
             raise Spent
 
-    def _call_symbolic(self, function: Function, owner: Value | None) -> None:
-        """Runs a function with nothing known of its arguments but their defaults."""
+    def _call_symbolic(self, function: Function, cls: Class | None) -> None:
+        """Runs a function with nothing known of its arguments but their defaults. cls: as a method of this class."""
+        owner = self.shared(cls) if cls is not None else None
         arguments = Arguments(missing=Unknown("nobody in the project calls it", function.key))
-        self.branch = (self._number(),)
+        self.branch = (self.number(),)
         self.apply(function, arguments, owner if not self._is_static(function) else None, symbolic=True)
 
-    def _number(self) -> int:
+    def number(self) -> int:
         self._count += 1
         return self._count
 
@@ -209,8 +208,8 @@ class Interpreter:
             return None
         scope = Scope("module", program)
         self._scopes[path] = scope
-        state = (self.branch, self._program, self._scope, self._frame, self._running, self._steps)
-        self.branch, self._program, self._scope, self._frame = (), program, scope, Frame(self._number())
+        state = (self.branch, self.program, self.scope, self.frame, self._running, self._steps)
+        self.branch, self.program, self.scope, self.frame = (), program, scope, Frame(self.number())
         self._running, self._steps = [], 0
         try:
             for statement in program.body:
@@ -218,20 +217,20 @@ class Interpreter:
                     break
         finally:
             self._total += self._steps
-            self.branch, self._program, self._scope, self._frame, self._running, self._steps = state
+            self.branch, self.program, self.scope, self.frame, self._running, self._steps = state
         for name, value in list(scope.names.items()):
             self.observer.bound(name, value, Site(program, 0, 0, 0), "module")
         return scope
 
     def _top_level(self, statement: p.Statement) -> bool:
         """Runs a statement of a module. One that takes too long is given up, with what it may have changed."""
-        assert self._program is not None
-        assert self._scope is not None
-        scope, frame, names, program = self._scope, self._frame, self._scope.names, self._program
+        assert self.program is not None
+        assert self.scope is not None
+        scope, frame, names, program = self.scope, self.frame, self.scope.names, self.program
         try:
             return self.block((statement,))
         except (Spent, RecursionError):
-            self._scope, self._frame, self._program, self.branch, self._running = scope, frame, program, (), []
+            self.scope, self.frame, self.program, self.branch, self._running = scope, frame, program, (), []
             scope.names = names
             self.spent.append(program.path)
             self._total, self._steps = self._total + self._steps, 0
@@ -247,8 +246,8 @@ class Interpreter:
             return self.spent.count(program.path) < _MAX_GIVEN_UP and self._total <= _ALL_STEPS
 
     def import_(self, node: p.Import) -> None:
-        assert self._program is not None
-        importer = self._program.path
+        assert self.program is not None
+        importer = self.program.path
         if not node.names:
             name = node.module if node.whole else node.bound
             self.bind(node.bound, self._module(importer, name, 0))
@@ -316,13 +315,13 @@ class Interpreter:
     def assign_to(self, target: p.Expression, value: Value) -> None:
         if isinstance(target, p.Name):
             self.bind(target.id, value)
-            if self._scope is not None and self._scope.kind != "function":
+            if self.scope is not None and self.scope.kind != "function":
                 self.observer.bound(target.id, value, self.site(target), "name")
         elif isinstance(target, p.Sequence):
             self._unpack(target, value)
         elif isinstance(target, p.Attribute):
             owner = self.evaluate(target.value)
-            self._set_attribute(owner, target.name, value)
+            self.set_attribute(owner, target.name, value)
             self.observer.bound(target.name, value, self.site(target), "entry")
         elif isinstance(target, p.Index):
             owner = self.evaluate(target.value)
@@ -351,27 +350,27 @@ class Interpreter:
                 self.assign_to(inner, Unknown("it is unpacked from something that is only known at run time"))
 
     def bind(self, name: str, value: Value) -> None:
-        assert self._scope is not None
-        outer = self._scope.outer.get(name) if self._scope.outer else None
+        assert self.scope is not None
+        outer = self.scope.outer.get(name) if self.scope.outer else None
         if outer is None:
-            self._scope.names[name] = value
+            self.scope.names[name] = value
             return
         # Whether the function runs before others look at the name is only known where its call is.
         old = outer.names.get(name)
         outer.names[name] = value if old is None or not self.branch else either([old, value])
 
     def names(self) -> dict[str, Value]:
-        assert self._scope is not None
-        return self._scope.names
+        assert self.scope is not None
+        return self.scope.names
 
-    def _in_class(self) -> bool:
-        return self._scope is not None and self._scope.kind == "class"
+    def in_class(self) -> bool:
+        return self.scope is not None and self.scope.kind == "class"
 
-    def _set_attribute(self, owner: Value, name: str, value: Value) -> None:
+    def set_attribute(self, owner: Value, name: str, value: Value) -> None:
         owner = force(owner)
         if isinstance(owner, Instance):
             old = owner.attributes.get(name)
-            if old is not None and not self._certain(owner.branch):
+            if old is not None and not self.certain(owner.branch):
                 value = either([old, value])
             owner.attributes[name] = value
         elif isinstance(owner, Class):
@@ -393,7 +392,7 @@ class Interpreter:
                 if name is None:
                     option.missing = option.missing or Unknown("some of its keys are only known at run time")
                 else:
-                    self._put(option, name, value, node)
+                    self.put(option, name, value, node)
         if name is not None:
             self.observer.bound(name, value, self.site(node), "entry")
 
@@ -403,47 +402,47 @@ class Interpreter:
             owner.missing = owner.missing or Unknown("which of its items is replaced is only known at run time")
         elif _holds(value, owner):
             owner.missing = owner.missing or Unknown("it holds itself")
-        elif self._certain(owner.branch):
+        elif self.certain(owner.branch):
             owner.items[position] = Item(value)
         else:
             owner.items[position] = Item(either([owner.items[position].value, value]))
 
     def _set_slice(self, owner: Value, key: p.Slice, value: Value) -> None:
         bounds = [None if bound is None else force(self.evaluate(bound)) for bound in (key.lower, key.upper, key.step)]
-        more = ops.items_of(self._iterated(value))
+        more = ops.items_of(self.iterated(value))
         for option in alternatives(owner):
             if not isinstance(option, List):
                 continue
             part = slice_of(bounds)
-            if part is None or part.step not in (None, 1) or not self._certain(option.branch):
+            if part is None or part.step not in (None, 1) or not self.certain(option.branch):
                 self.extend(option, more)
                 option.missing = option.missing or Unknown("which of its items are replaced is only known at run time")
             else:
                 option.items[part] = more.items
                 option.missing = option.missing or more.missing
 
-    def _put(self, owner: Map, name: str, value: Value, node: p.Expression | None) -> None:
-        assert self._program is not None
+    def put(self, owner: Map, name: str, value: Value, node: p.Expression | None) -> None:
+        assert self.program is not None
         if _holds(value, owner):
             owner.missing = owner.missing or Unknown("it holds itself")
             return
         old = owner.entries.get(name)
-        certain = self._certain(owner.branch)
+        certain = self.certain(owner.branch)
         place = None
         if isinstance(node, p.String) and node.parts:
-            place = (self._program, node.parts[0].start, node.parts[-1].end)
+            place = (self.program, node.parts[0].start, node.parts[-1].end)
         if not certain and old is not None:
             owner.entries[name] = Item(either([old.value, value]), certain=old.certain, key=place or old.key)
         elif old is not None or len(owner.entries) < MAX_ITEMS:
             owner.entries[name] = Item(value, certain=certain, key=place)
 
-    def _certain(self, branch: tuple[int, ...]) -> bool:
+    def certain(self, branch: tuple[int, ...]) -> bool:
         """Whether what happens now happens to everything that was made in that branch."""
         return branch[: len(self.branch)] == self.branch
 
     def extend(self, owner: Collection, value: Value) -> None:
         """Puts all items of a value into a collection, in place."""
-        certain = self._certain(owner.branch)
+        certain = self.certain(owner.branch)
         if isinstance(owner, List):
             more = ops.combined([value])
             assert isinstance(more, List)
@@ -475,24 +474,24 @@ class Interpreter:
         if owner.kind == "set" and (text := known_text(value)) is not None:
             if any(known_text(item.value) == text and item.certain for item in owner.items):
                 return
-        owner.items.append(Item(value, certain=certain and self._certain(owner.branch)))
+        owner.items.append(Item(value, certain=certain and self.certain(owner.branch)))
 
-    def _fork(self, ways: list[Callable[[], bool]]) -> bool:
+    def fork(self, ways: list[Callable[[], bool]]) -> bool:
         """Takes each way from the same state and unites the names that result."""
-        assert self._scope is not None
-        scope = self._scope
+        assert self.scope is not None
+        scope = self.scope
         before = scope.names
         outer = self.branch
-        frame = self._frame
+        frame = self.frame
         exits, frame.exits = frame.exits, set()
         ends: list[dict[str, Value]] = []
         for way in ways:
             scope.names = dict(before)
-            self.branch = (*outer, self._number())
+            self.branch = (*outer, self.number())
             if way():
                 ends.append(scope.names)
         # Where some way has left, what follows happens only on the others; a way that raises asks for nothing anyway.
-        self.branch = (*outer, self._number()) if frame.exits - {"raise"} else outer
+        self.branch = (*outer, self.number()) if frame.exits - {"raise"} else outer
         frame.exits |= exits
         scope.names = before
         if not ends:
@@ -500,24 +499,24 @@ class Interpreter:
         unite(before, ends)
         return True
 
-    def _function(self, node: p.Function) -> Function:
-        assert self._program is not None
-        assert self._scope is not None
+    def function(self, node: p.Function) -> Function:
+        assert self.program is not None
+        assert self.scope is not None
         defaults = {
             parameter.name: self.evaluate(parameter.default)
             for parameter in node.parameters
             if parameter.default is not None
         }
-        cls = self._frame.cls if self._in_class() else None
-        value = Function(node, self._program, self._scope, defaults, cls)
+        cls = self.frame.cls if self.in_class() else None
+        value = Function(node, self.program, self.scope, defaults, cls)
         self._functions.setdefault(value.key, value)
         return value
 
     # Expressions --------------------------------------------------------------------------------------------------
 
     def site(self, node: p.Node) -> Site:
-        assert self._program is not None
-        return Site(self._program, node.start, node.end, self._frame.number)
+        assert self.program is not None
+        return Site(self.program, node.start, node.end, self.frame.number)
 
     def evaluate(self, node: p.Expression) -> Value:
         """What an expression may be."""
@@ -532,7 +531,7 @@ class Interpreter:
                 return self.apply(method.function, Arguments(), method.owner)
         return value
 
-    def _named(self, node: p.Expression, value: Value) -> Value:
+    def named(self, node: p.Expression, value: Value) -> Value:
         """A value for a text; one that is not known keeps the name that the code gives it."""
         if isinstance(value, (Text, Constant, Either)) or (isinstance(value, Lazy) and value.value is not None):
             return value
@@ -552,10 +551,10 @@ class Interpreter:
             name = node.name
         elif isinstance(node, p.String) and len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
             name = node.parts[0].value
-        assert self._program is not None
-        return Text((Hole(value, name=name, spot=(self._program.path, start)),))
+        assert self.program is not None
+        return Text((Hole(value, name=name, spot=(self.program.path, start)),))
 
-    def _tell(self, value: Value, node: p.Node) -> None:
+    def tell(self, value: Value, node: p.Node) -> None:
         for one in value.values if isinstance(value, Either) else (value,):
             if not isinstance(one, Text):
                 continue
@@ -638,7 +637,7 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                return spread(value, lambda found: self._as_member(found, owner, one))  # noqa: B023 -- called at once
+                return spread(value, partial(self._as_member, owner=owner, cls=one))
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
@@ -698,7 +697,7 @@ class Interpreter:
                         return item.value if item.certain else either([item.value, Unknown("it may be left out")])
                     if owner.factory is not None and owner.missing is None:
                         made = self.invoke(owner.factory, Arguments(), self.nowhere())
-                        self._put(owner, name, made, None)
+                        self.put(owner, name, made, None)
                         return made
                     return owner.missing or Unknown(f"there is no entry {name!r}")
                 found = [item.value for item in owner.entries.values()]
@@ -765,7 +764,7 @@ class Interpreter:
             return left if isinstance(force(left), List) else Unknown("it is computed")
         return Unknown("it is computed", ops.owner_of(force(left)) if not isinstance(left, Lazy) else None)
 
-    def _iterated(self, value: Value) -> Value:
+    def iterated(self, value: Value) -> Value:
         """What an iteration over a value gives: of an enumeration its members."""
 
         def one(value: Value) -> Value:
@@ -820,15 +819,15 @@ class Interpreter:
             if self._worth_forcing(callee):
                 callee = force(callee)
             else:
-                state = (self.branch, self._program, self._scope, self._frame)
+                state = (self.branch, self.program, self.scope, self.frame)
                 late = callee
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
         function = node.function
         name = (
             function.name if isinstance(function, p.Attribute) else function.id if isinstance(function, p.Name) else ""
         )
-        assert self._program is not None
-        step = Step(self._program, node.start, node.end, self._frame.body, name)
+        assert self.program is not None
+        step = Step(self.program, node.start, node.end, self.frame.body, name)
         self._chain.append(step)
         try:
             return self.invoke(callee, arguments, node)
@@ -836,8 +835,8 @@ class Interpreter:
             self._chain.pop()
 
     def _call_site(self, node: p.Call) -> Site:
-        assert self._program is not None
-        return Site(self._program, node.start, node.end, self._frame.number, tuple(self._chain))
+        assert self.program is not None
+        return Site(self.program, node.start, node.end, self.frame.number, tuple(self._chain))
 
     def _later(
         self,
@@ -846,12 +845,12 @@ class Interpreter:
         arguments: Arguments,
         node: p.Call,
     ) -> Value:
-        now = (self.branch, self._program, self._scope, self._frame)
-        self.branch, self._program, self._scope, self._frame = state
+        now = (self.branch, self.program, self.scope, self.frame)
+        self.branch, self.program, self.scope, self.frame = state
         try:
             return self.invoke(force(callee), arguments, node)
         finally:
-            self.branch, self._program, self._scope, self._frame = now
+            self.branch, self.program, self.scope, self.frame = now
 
     def _worth_forcing(self, callee: Lazy) -> bool:
         """Whether a call is worth reading the file that holds the callee: it matters, or the name tells something."""
@@ -886,7 +885,7 @@ class Interpreter:
                 return self.invoke(callee.function, joined, node)
             if isinstance(callee, Method):
                 result = self.library.method(self, callee.owner, callee.name, arguments)
-                self._tell(result, node)
+                self.tell(result, node)
                 return result
             if isinstance(callee, External):
                 return self._call_outside(callee, arguments, node)
@@ -917,24 +916,24 @@ class Interpreter:
         return True
 
     def _call_outside(self, callee: External, arguments: Arguments, node: p.Call) -> Value:
-        assert self._program is not None
+        assert self.program is not None
         known = self.library.function(self, callee, arguments)
         if known is not None:
-            self._tell(known, node)
+            self.tell(known, node)
             return known
         name = callee.paths[0].rpartition(".")[2]
         if arguments.named:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
-            self._tell(told, node)
+            self.tell(told, node)
             return told
         self._handed_over(arguments, node)
         return External(
             tuple([f"{path}()" for path in callee.paths]),
             callee.owner,
             arguments,
-            (self._program, node.start, node.end),
+            (self.program, node.start, node.end),
         )
 
     def _handed_over(self, arguments: Arguments, node: p.Call) -> None:
@@ -946,9 +945,9 @@ class Interpreter:
                 return
 
     def _tell_arguments(self, arguments: Arguments, node: p.Call) -> None:
-        assert self._program is not None
+        assert self.program is not None
         entries = {name: Item(value) for name, value in arguments.named.items()}
-        self.observer.mapped(Map(entries, span=(self._program, node.start, node.end)), self.site(node))
+        self.observer.mapped(Map(entries, span=(self.program, node.start, node.end)), self.site(node))
 
     def _call_unknown(self, callee: Value, arguments: Arguments, node: p.Call) -> Value:
         name = callee.name if isinstance(callee, UnknownPart) else ""
@@ -1043,15 +1042,15 @@ class Interpreter:
         sizes = _sizes(arguments.all())
         scope = Scope("function", function.program, function.scope)
         self._bind_parameters(function, arguments, owner, scope)
-        state = (self._program, self._scope, self._frame, self.branch)
-        frame = Frame(self._number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
-        self._program, self._scope, self._frame = function.program, scope, frame
+        state = (self.program, self.scope, self.frame, self.branch)
+        frame = Frame(self.number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
+        self.program, self.scope, self.frame = function.program, scope, frame
         self._running.append(key)
         try:
             reached = self.block(function.node.body)
         finally:
             self._running.pop()
-            self._program, self._scope, self._frame, self.branch = state
+            self.program, self.scope, self.frame, self.branch = state
         if frame.yields is not None:
             result: Value = List(frame.yields, "generator", branch=self.branch)
         elif not frame.returns and reached and function.cls is not None and _is_empty(function.node):

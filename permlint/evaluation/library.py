@@ -110,7 +110,7 @@ def join_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> 
 
 
 def _iterated(interpreter: Interpreter, value: Value) -> Value:
-    return interpreter._iterated(value) if isinstance(force_known(value), Class) else value  # noqa: SLF001
+    return interpreter.iterated(value) if isinstance(force_known(value), Class) else value
 
 
 def force_known(value: Value) -> Value:
@@ -239,14 +239,14 @@ def insert_item(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     if isinstance(owner, List) and len(arguments.positional) == 2 and len(owner.items) < MAX_ITEMS:
         position = force(arguments.positional[0])
         at = position.value if isinstance(position, Constant) and isinstance(position.value, int) else 0
-        certain = interpreter._certain(owner.branch)  # noqa: SLF001
+        certain = interpreter.certain(owner.branch)
         owner.items.insert(at, Item(arguments.positional[1], certain=certain))
     return NOTHING
 
 
 def clear_items(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
     """`items.clear()`."""
-    certain = interpreter._certain(getattr(owner, "branch", ()))  # noqa: SLF001
+    certain = interpreter.certain(getattr(owner, "branch", ()))
     if isinstance(owner, List):
         owner.items = [] if certain else [Item(item.value, certain=False) for item in owner.items]
     elif isinstance(owner, Map):
@@ -272,7 +272,7 @@ def remove_item(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     if isinstance(owner, List):
         if name is None:
             owner.items = [Item(item.value, certain=False) for item in owner.items]
-        elif interpreter._certain(owner.branch):  # noqa: SLF001
+        elif interpreter.certain(owner.branch):
             owner.items = [item for item in owner.items if known_text(item.value) != name]
         else:
             owner.items = [
@@ -287,7 +287,7 @@ def pop_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
         name = known_text(arguments.get(0))
         item = owner.entries.get(name) if name is not None else None
         if item is not None and name is not None:
-            if interpreter._certain(owner.branch):  # noqa: SLF001
+            if interpreter.certain(owner.branch):
                 del owner.entries[name]
             else:
                 owner.entries[name] = Item(item.value, certain=False, key=item.key)
@@ -306,7 +306,7 @@ def _popped(interpreter: Interpreter, owner: List, position: Value) -> Value:
         owner.items = [Item(item.value, certain=False) for item in owner.items]
         return Unknown("which item is taken out is only known at run time")
     item = owner.items[at]
-    if interpreter._certain(owner.branch):  # noqa: SLF001
+    if interpreter.certain(owner.branch):
         del owner.items[at]
     else:
         owner.items[at] = Item(item.value, certain=False)
@@ -336,7 +336,7 @@ def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
         if item is not None:
             return item.value
         value = arguments.get(1, "default") or NOTHING
-        interpreter._put(owner, name, value, None)  # noqa: SLF001
+        interpreter.put(owner, name, value, None)
         return value
     return Unknown("it is looked up at run time")
 
@@ -443,7 +443,7 @@ def second(_: Interpreter, arguments: Arguments) -> Value:
 
 def summed(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`sum(collections, start)`."""
-    parts = ops.items_of(interpreter._iterated(arguments.get(0) or NOTHING))  # noqa: SLF001
+    parts = ops.items_of(interpreter.iterated(arguments.get(0) or NOTHING))
     start = arguments.get(1, "start")
     if start is None or not isinstance(force(start), List):
         return Unknown("it is computed at run time")
@@ -455,7 +455,7 @@ def summed(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def next_item(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`next(items, default)`."""
-    source = ops.items_of(interpreter._iterated(arguments.get(0) or NOTHING))  # noqa: SLF001
+    source = ops.items_of(interpreter.iterated(arguments.get(0) or NOTHING))
     options: list[Value] = []
     for item in source.items:
         options.append(item.value)
@@ -542,7 +542,7 @@ def to_collection(kind: str) -> Operation:
             return List([], kind, branch=interpreter.branch)
 
         def one(value: Value) -> Value:
-            value = interpreter._iterated(value)  # noqa: SLF001
+            value = interpreter.iterated(value)
             if isinstance(value, List):
                 made = List(list(value.items), kind, branch=interpreter.branch, missing=value.missing, span=value.span)
                 return ops.unique(made, kind) if kind == "set" else made
@@ -560,13 +560,13 @@ def to_collection(kind: str) -> Operation:
 
 def chained(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`chain(a, b)`."""
-    return ops.combined([interpreter._iterated(value) for value in arguments.positional], "generator")  # noqa: SLF001
+    return ops.combined([interpreter.iterated(value) for value in arguments.positional], "generator")
 
 
 def chained_all(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`chain.from_iterable(parts)`."""
     parts = ops.items_of(arguments.get(0) or NOTHING)
-    result = ops.combined([interpreter._iterated(item.value) for item in parts.items], "generator")  # noqa: SLF001
+    result = ops.combined([interpreter.iterated(item.value) for item in parts.items], "generator")
     if parts.missing is not None and isinstance(result, List):
         result.missing = result.missing or parts.missing
     return result
@@ -575,7 +575,7 @@ def chained_all(interpreter: Interpreter, arguments: Arguments) -> Value:
 def mapped(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`map(function, items)`."""
     function = arguments.get(0) or NOTHING
-    source = ops.items_of(interpreter._iterated(arguments.get(1) or NOTHING))  # noqa: SLF001
+    source = ops.items_of(interpreter.iterated(arguments.get(1) or NOTHING))
     items = [Item(_applied(interpreter, function, item.value), certain=item.certain) for item in source.items]
     return List(items, "generator", branch=interpreter.branch, missing=source.missing)
 
@@ -591,7 +591,7 @@ def _applied(interpreter: Interpreter, function: Value, value: Value) -> Value:
 def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`filter(function, items)`: with no function, what is not empty."""
     function = force(arguments.get(0) or NOTHING)
-    source = ops.items_of(interpreter._iterated(arguments.get(1) or NOTHING))  # noqa: SLF001
+    source = ops.items_of(interpreter.iterated(arguments.get(1) or NOTHING))
     plain = isinstance(function, Constant) or (
         isinstance(function, External) and function.paths[0] in ("str.strip", "bool")
     )
@@ -633,7 +633,7 @@ def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def zipped(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`zip(a, b)`."""
-    columns = [ops.items_of(interpreter._iterated(value)) for value in arguments.positional]  # noqa: SLF001
+    columns = [ops.items_of(interpreter.iterated(value)) for value in arguments.positional]
     missing = next((column.missing for column in columns if column.missing is not None), None)
     rows = [
         Item(List([Item(cell.value) for cell in row], "tuple"), certain=all(cell.certain for cell in row))
@@ -644,7 +644,7 @@ def zipped(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def counted(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`enumerate(items)`."""
-    source = ops.items_of(interpreter._iterated(arguments.get(0) or NOTHING))  # noqa: SLF001
+    source = ops.items_of(interpreter.iterated(arguments.get(0) or NOTHING))
     rows = [
         Item(List([Item(Constant(index)), Item(item.value)], "tuple"), certain=item.certain)
         for index, item in enumerate(source.items)
@@ -673,13 +673,13 @@ def set_part(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`setattr(value, name, new)`."""
     name = known_text(arguments.get(1))
     if name is not None and len(arguments.positional) > 2:
-        interpreter._set_attribute(arguments.positional[0], name, arguments.positional[2])  # noqa: SLF001
+        interpreter.set_attribute(arguments.positional[0], name, arguments.positional[2])
     return NOTHING
 
 
 def bases(interpreter: Interpreter, _: Arguments) -> Value:
     """`super()`."""
-    frame = interpreter._frame  # noqa: SLF001
+    frame = interpreter.frame
     if frame.cls is not None and frame.owner is not None:
         return Super(frame.cls, frame.owner)
     return Unknown("it is called outside a method")
@@ -804,7 +804,7 @@ def type_of(_: Interpreter, arguments: Arguments) -> Value:
 def import_module(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`import_module(name)`."""
     name = known_text(arguments.get(0))
-    if name is None or interpreter._program is None:  # noqa: SLF001
+    if name is None or interpreter.program is None:
         return Unknown("which module is only known at run time")
-    found = interpreter.modules.find(interpreter._program.path, name, 0)  # noqa: SLF001
+    found = interpreter.modules.find(interpreter.program.path, name, 0)
     return External((name,)) if found is None else Module(*found)

@@ -634,6 +634,16 @@ def _overlaid(old: Item | None, new: Item, *, certain: bool) -> Item:
 
 def without(left: Value, right: Value) -> Value:
     """The items of the left collection that are not in the right one."""
+    return _kept(left, right, lambda text, names: text not in names)
+
+
+def shared(left: Value, right: Value) -> Value:
+    """The items of the left collection that are in the right one too."""
+    return _kept(left, right, lambda text, names: text in names)
+
+
+def _kept(left: Value, right: Value, keeps: Callable[[str, set[str]], bool]) -> Value:
+    """The items of the left collection that stay, going by the names in the right one; what is not known stays."""
     names = text_items(right)
 
     def one(value: Value) -> Value:
@@ -641,7 +651,7 @@ def without(left: Value, right: Value) -> Value:
             return Unknown("it is computed", owner_of(value))
         if names is None:
             return List([Item(item.value, certain=False) for item in value.items], value.kind, missing=value.missing)
-        kept = [item for item in value.items if known_text(item.value) not in names]
+        kept = [item for item in value.items if (text := known_text(item.value)) is None or keeps(text, names)]
         return List(kept, value.kind, missing=value.missing)
 
     return spread(left, one)
@@ -678,21 +688,6 @@ def contains(item: Value, container: Value) -> bool | None:
     if isinstance(container, List) and any(i.certain and known_text(i.value) == text for i in container.items):
         return True
     return None
-
-
-def shared(left: Value, right: Value) -> Value:
-    """The items of the left collection that are in the right one too."""
-    names = text_items(right)
-
-    def one(value: Value) -> Value:
-        if not isinstance(value, List):
-            return Unknown("it is computed", owner_of(value))
-        if names is None:
-            return List([Item(item.value, certain=False) for item in value.items], value.kind, missing=value.missing)
-        kept = [item for item in value.items if (text := known_text(item.value)) is None or text in names]
-        return List(kept, value.kind, missing=value.missing)
-
-    return spread(left, one)
 
 
 def partition(text: Value, separator: str | None, *, last: bool = False) -> Value:

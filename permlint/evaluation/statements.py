@@ -1,9 +1,9 @@
 """What each statement does in a run of the interpreter. True: its end is reached."""
 
-# ruff: noqa: SLF001 - these are the interpreter's own parts, in a file of their own
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -32,8 +32,8 @@ _MAX_UNROLLED = 64
 
 def _assign(run: Interpreter, node: p.Assign) -> bool:
     if node.value is None:
-        if node.annotation is not None and run._in_class() and isinstance(node.targets[0], p.Name):
-            cls = run._frame.cls
+        if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
+            cls = run.frame.cls
             run.names().setdefault(node.targets[0].id, Unknown("it has no default", cls.key if cls else None))
         return True
     value = run.evaluate(node.value)
@@ -51,7 +51,7 @@ def _augment(run: Interpreter, node: p.Augment) -> bool:
         run.extend(forced, value)
         return True
     result = run.operate(node.operator, old, value)
-    run._tell(result, node)
+    run.tell(result, node)
     run.assign_to(node.target, result)
     return True
 
@@ -62,17 +62,17 @@ def _do(run: Interpreter, node: p.Do) -> bool:
 
 
 def _return(run: Interpreter, node: p.Return) -> bool:
-    run._frame.returns.append(NOTHING if node.value is None else run.evaluate(node.value))
-    run._frame.exits.add("return")
+    run.frame.returns.append(NOTHING if node.value is None else run.evaluate(node.value))
+    run.frame.exits.add("return")
     return False
 
 
 def _leave(run: Interpreter, node: p.Leave) -> bool:
     if node.value is not None:
         run.evaluate(node.value)
-    run._frame.exits.add(node.kind)
+    run.frame.exits.add(node.kind)
     if node.kind != "raise":
-        run._frame.left.append((node.kind, run.names()))
+        run.frame.left.append((node.kind, run.names()))
     return False
 
 
@@ -91,20 +91,20 @@ def _branch(run: Interpreter, node: p.Branch) -> bool:
         ways.append(node.otherwise)
     if len(ways) == 1:
         return run.block(ways[0])
-    return run._fork([lambda body=body: run.block(body) for body in ways])  # type: ignore[misc]
+    return run.fork([partial(run.block, body) for body in ways])
 
 
 def _loop(run: Interpreter, node: p.Loop) -> bool:
     iterable = run.evaluate(node.iterable)
     target = node.target
-    frame, outer = run._frame, run.branch
+    frame, outer = run.frame, run.branch
     before = (frame.exits, frame.left)
     exits: set[str] = set()
     broken: list[dict[str, Value]] = []
     reached = True
     for turn in _turns(run, node, target, iterable):
         frame.exits, frame.left = set(), []
-        run.branch = (*outer, run._number()) if exits & {"break", "return"} else outer
+        run.branch = (*outer, run.number()) if exits & {"break", "return"} else outer
         reached = turn()
         exits |= frame.exits
         unite(run.names(), [names for kind, names in frame.left if kind == "continue"], also=reached)
@@ -113,10 +113,10 @@ def _loop(run: Interpreter, node: p.Loop) -> bool:
         if not reached:
             break
     frame.exits, frame.left = before[0] | (exits - {"break", "continue"}), before[1]
-    run.branch = (*outer, run._number()) if "return" in exits else outer
+    run.branch = (*outer, run.number()) if "return" in exits else outer
     if reached and node.otherwise:
         if broken:
-            run._fork([lambda: run.block(node.otherwise), lambda: True])
+            run.fork([lambda: run.block(node.otherwise), lambda: True])
         else:
             reached = run.block(node.otherwise)
     unite(run.names(), broken, also=reached)
@@ -129,14 +129,14 @@ def _turns(
     """The runs of a loop's body, each False where its end is not reached."""
 
     def maybe() -> bool:
-        return run._fork([lambda: run.block(node.body), lambda: True])
+        return run.fork([lambda: run.block(node.body), lambda: True])
 
     if target is None:
         known = truth(iterable)
         if known is not False:
             yield (lambda: run.block(node.body)) if known else maybe
         return
-    source = ops.items_of(run._iterated(iterable))
+    source = ops.items_of(run.iterated(iterable))
     for item in source.items[:_MAX_UNROLLED]:
         run.assign_to(target, item.value)
         yield (lambda: run.block(node.body)) if item.certain else maybe
@@ -151,7 +151,7 @@ def _turns(
             run.assign_to(target, value)
             return run.block(node.body)
 
-        yield lambda: run._fork([once, lambda: True])
+        yield lambda: run.fork([once, lambda: True])
 
 
 def _with(run: Interpreter, node: p.With) -> bool:
@@ -163,31 +163,31 @@ def _with(run: Interpreter, node: p.With) -> bool:
 
 
 def _try(run: Interpreter, node: p.Try) -> bool:
-    assert run._scope is not None
-    before = dict(run._scope.names)
+    assert run.scope is not None
+    before = dict(run.scope.names)
 
     def body() -> bool:
         return run.block(node.body) and run.block(node.otherwise)
 
     def handler(statements: Iterable[p.Statement]) -> bool:
         # The body may have failed anywhere: what it bound may or may not be bound.
-        assert run._scope is not None
+        assert run.scope is not None
         for name, value in after.items():
             old = before.get(name)
-            run._scope.names[name] = value if old is None or old is value else either([old, value])
+            run.scope.names[name] = value if old is None or old is value else either([old, value])
         return run.block(statements)
 
     reached = body()
-    after = dict(run._scope.names)
+    after = dict(run.scope.names)
     if node.handlers:
         ways: list[Callable[[], bool]] = [lambda: reached]
-        ways += [lambda handled=handled: handler(handled) for handled in node.handlers]  # type: ignore[misc]
-        reached = run._fork(ways)
+        ways += [partial(handler, handled) for handled in node.handlers]
+        reached = run.fork(ways)
     return run.block(node.finally_) and reached
 
 
 def _function(run: Interpreter, node: p.Function) -> bool:
-    value = run._function(node)
+    value = run.function(node)
     decorated: Value = value
     for decorator in reversed(node.decorators):
         run.evaluate(decorator)
@@ -196,29 +196,29 @@ def _function(run: Interpreter, node: p.Function) -> bool:
 
 
 def _class(run: Interpreter, node: p.Class) -> bool:
-    assert run._program is not None
-    assert run._scope is not None
+    assert run.program is not None
+    assert run.scope is not None
     for decorator in node.decorators:
         run.evaluate(decorator)
     bases = [run.evaluate(base) for base in node.bases]
     for _, keyword in node.keywords:
         run.evaluate(keyword)
-    scope = Scope("class", run._program, run._scope)
-    cls = Class(node, run._program, scope.names, bases)
-    outer_scope, outer_frame = run._scope, run._frame
-    run._scope, run._frame = scope, Frame(run._number(), cls)
+    scope = Scope("class", run.program, run.scope)
+    cls = Class(node, run.program, scope.names, bases)
+    outer_scope, outer_frame = run.scope, run.frame
+    run.scope, run.frame = scope, Frame(run.number(), cls)
     try:
         run.block(node.body)
     finally:
-        run._scope, run._frame = outer_scope, outer_frame
+        run.scope, run.frame = outer_scope, outer_frame
     cls.names = scope.names
-    run._classes.setdefault(cls.key, cls)
+    run.classes.setdefault(cls.key, cls)
     run.bind(node.name, cls)
     for name, value in list(cls.names.items()):
-        run.observer.bound(name, value, Site(run._program, node.start, node.end, 0), "class")
+        run.observer.bound(name, value, Site(run.program, node.start, node.end, 0), "class")
     run.observer.mapped(
-        Map({name: Item(value) for name, value in cls.names.items()}, span=(run._program, node.start, node.end)),
-        Site(run._program, node.start, node.end, run._frame.number),
+        Map({name: Item(value) for name, value in cls.names.items()}, span=(run.program, node.start, node.end)),
+        Site(run.program, node.start, node.end, run.frame.number),
     )
     return True
 
@@ -229,8 +229,8 @@ def _import_statement(run: Interpreter, node: p.Import) -> bool:
 
 
 def _outer(run: Interpreter, node: p.Outer) -> bool:
-    assert run._scope is not None
-    scope = run._scope.parent
+    assert run.scope is not None
+    scope = run.scope.parent
     for name in node.names:
         found = scope
         while (
@@ -240,7 +240,7 @@ def _outer(run: Interpreter, node: p.Outer) -> bool:
         ):
             found = found.parent
         if found is not None:
-            run._scope.outer = {**(run._scope.outer or {}), name: found}
+            run.scope.outer = {**(run.scope.outer or {}), name: found}
     return True
 
 
