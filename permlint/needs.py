@@ -48,12 +48,11 @@ class Needs:
     @cached_property
     def used(self) -> Mapping[str, tuple[GraphCall, ...]]:
         """Each permission that some call may use, with these calls."""
-        return _by_permission((one, one.used | one.all_of | _union(one.any_of)) for one in self.calls)
-
-    @cached_property
-    def needed(self) -> Mapping[str, tuple[GraphCall, ...]]:
-        """Each permission that some call certainly needs, with these calls."""
-        return _by_permission((one, one.all_of) for one in self.calls)
+        out: dict[str, tuple[GraphCall, ...]] = {}
+        for one in self.calls:
+            for name in sorted((one.used | one.all_of).union(*one.any_of)):
+                out[name] = (*out.get(name, ()), one.call)
+        return out
 
     def unresolved(self, group: str) -> tuple[CallNeeds, ...]:
         """The calls that might need any permission of a family of logins."""
@@ -62,18 +61,6 @@ class Needs:
     def resolved(self, group: str) -> tuple[CallNeeds, ...]:
         """The calls of a family of logins whose needs are known."""
         return tuple(one for one in self.calls if one.resolved and one.group == group)
-
-
-def _union(groups: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*groups)
-
-
-def _by_permission(pairs: Iterable[tuple[CallNeeds, frozenset[str]]]) -> dict[str, tuple[GraphCall, ...]]:
-    out: dict[str, tuple[GraphCall, ...]] = {}
-    for one, names in pairs:
-        for name in sorted(names):
-            out[name] = (*out.get(name, ()), one.call)
-    return out
 
 
 def _partly_documented(call: GraphCall, found: FoundNeeds, every: Iterable[Row]) -> bool:

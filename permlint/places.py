@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,10 +25,6 @@ class Place:
     def touches_line(self, line: int, cell: int | None = None) -> bool:
         """Whether any part of this place stands on that line (of that cell)."""
         return cell == self.cell and self.line <= line <= self.end_line
-
-    def at_path(self, path: str) -> Place:
-        """The same stretch under another path."""
-        return replace(self, path=path)
 
 
 class LineIndex:

@@ -41,24 +41,19 @@ def bears(apps: Iterable[App]) -> bool:
     """Whether a call of which it is not known what it needs keeps a verdict open: a login of its family asks for something."""
     for app in apps:
         if app.calls and app.requests:
-            groups = {login.id: login.group for login in app.catalog.catalog.logins()}
-            if any(app.needs.unresolved(groups.get(request.login, "")) for request in app.requests):
+            if any(app.needs.unresolved(app.catalog.catalog.group_of(request.login)) for request in app.requests):
                 return True
     return False
 
 
-def _groups(app: App) -> dict[str, str]:
-    return {login.id: login.group for login in app.catalog.catalog.logins()}
-
-
 def asked(app: App) -> dict[tuple[str, str], list[tuple[Request, Scope]]]:
     """Each permission that the app asks for, by its family of logins and canonical name, with its places."""
-    groups = _groups(app)
+    group_of = app.catalog.catalog.group_of
     out: dict[tuple[str, str], list[tuple[Request, Scope]]] = {}
     for request, scope in app.scopes():
         name = app.catalog.catalog.canonical(scope.text)
         if name is not None:
-            out.setdefault((groups.get(request.login, ""), name), []).append((request, scope))
+            out.setdefault((group_of(request.login), name), []).append((request, scope))
     return out
 
 
@@ -85,7 +80,7 @@ def _use(app: App, group: str, name: str, others: set[str]) -> tuple[Literal["us
     if name in app.declared_needs:
         return "used", "the config declares it as needed"
     for request in app.requests:
-        if name in request.uses and _groups(app).get(request.login, "") == group:
+        if name in request.uses and view.catalog.group_of(request.login) == group:
             return "used", f"the library reads it by itself ({request.via})"
     for other in sorted(others - {name}):
         if name in view.dependencies(other):
@@ -128,12 +123,11 @@ def lacks(app: App) -> Iterator[Lack]:
     """What calls certainly need and no login of their family asks for; nothing where the app may ask elsewhere."""
     if app.open:
         return
-    groups = _groups(app)
     have: dict[str, set[str]] = {}
     for group, name in asked(app):
         have.setdefault(group, set()).add(name)
     elsewhere = _families_from_elsewhere(app, asked(app))
-    partly = {groups.get(request.login, "") for request in app.requests if not request.complete}
+    partly = {app.catalog.catalog.group_of(request.login) for request in app.requests if not request.complete}
     found: dict[tuple[str, str, tuple[str, ...]], list[GraphCall]] = {}
     sources: dict[str, tuple[str, ...]] = {}
     for one in app.needs.calls:

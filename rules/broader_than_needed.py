@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 def check(app: App) -> Iterator[Finding]:
     """Yields each permission for which a narrower one would do."""
-    relations = app.catalog.catalog.broader()
     every = list(uses(app))
     names = {use.permission for use in every}
     for use in every:
@@ -45,7 +44,7 @@ def check(app: App) -> Iterator[Finding]:
             use.permission in app.catalog.dependencies(other) for other in names - {use.permission}
         ):
             continue
-        for relation in relations:
+        for relation in app.catalog.catalog.narrower_than(use.permission):
             calls = [one for one in app.needs.calls if use.permission in one.used and one.group == use.group]
             covered = [
                 one
@@ -53,7 +52,7 @@ def check(app: App) -> Iterator[Finding]:
                 if use.permission not in one.all_of
                 and any(relation.narrower in group and use.permission in group for group in one.any_of)
             ]
-            if relation.broader != use.permission or not calls or len(covered) != len(calls):
+            if not calls or len(covered) != len(calls):
                 continue
             request, scope = places[0]
             evidence = [*asked_by(app.catalog, request, scope)]

@@ -46,13 +46,12 @@ def check(app: App) -> Iterator[Finding]:
     if app.open:
         return
     view = app.catalog
-    groups = {login.id: login.group for login in view.catalog.logins()}
     everywhere = {view.status(name).name for name in app.declared}
     asked: dict[str, set[str]] = defaultdict(set)
     places: dict[tuple[str, str], list[tuple[Request, Scope]]] = defaultdict(list)
     for request, scope in app.scopes():
         status = view.status(scope.text)
-        group = groups.get(request.login, "")
+        group = view.catalog.group_of(request.login)
         asked[group].add(status.name)
         if status.kind in ("active", "deprecated") and view.can_ask(request.login, scope.text) is not False:
             places[group, status.name].append((request, scope))

@@ -45,7 +45,7 @@ def check(app: App) -> Iterator[Finding]:
                 if len(lack.any_of) > 1
                 else ""
             )
-            logins = [request for request in app.requests if _group(app, request.login) == lack.group]
+            logins = [request for request in app.requests if app.catalog.catalog.group_of(request.login) == lack.group]
             yield Finding(
                 place=call.place,
                 permission=lack.permission,
@@ -57,10 +57,6 @@ def check(app: App) -> Iterator[Finding]:
                 sources=lack.sources[:3],
                 statement=call.statement,
             )
-
-
-def _group(app: App, login: str) -> str:
-    return next((row.group for row in app.catalog.catalog.logins() if row.id == login), "")
 
 
 RULE = Rule(

@@ -150,9 +150,9 @@ def compiled(rows: Rows) -> str:
     """Give the JSON text of the catalog, always the same for the same rows, one row a line."""
     data: dict[str, Any] = dict(rows)
     data["permissions"] = [_flat(row) for row in rows["permissions"]]
-    parts = [f'"date": {_json(max(table["date"] for table in rows["dependencies"]))}']
+    parts = [f'"date": {compact(max(table["date"] for table in rows["dependencies"]))}']
     for kind in sorted(data):
-        lines = ",\n".join(_json(row) for row in data[kind])
+        lines = ",\n".join(compact(row) for row in data[kind])
         parts.append(f'"{kind}": [\n{lines}\n]')
     return "{" + ",\n".join(parts) + "}\n"
 
@@ -184,7 +184,8 @@ def _table(path: Path, table: str) -> list[Row]:
     return rows
 
 
-def _json(value: Any) -> str:
+def compact(value: Any) -> str:
+    """Give the JSON text of a value on one line, always the same for the same value."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
+from permlint.catalog.build import compact
 from permlint.catalog.model import CatalogError
 from permlint.catalog.store import load
 
@@ -124,6 +125,8 @@ def sdk_problems(data: Row) -> list[str]:
     lines = [("base", line) for line in data["base"]]
     lines += [(name, line) for name, row in data["classes"].items() for line in row.get("methods", ())]
     found = [f"{where}: {line}" for where, line in lines if METHOD_LINE.fullmatch(line) is None]
+    methods = {line.split(" ", 1)[0] for _, line in lines}
+    found += [f"asynchronous: no method {name}" for pair in data["asynchronous"].items() for name in {*pair} - methods]
     if list(data["classes"]) != sorted(data["classes"]) or data["plain"] != sorted(set(data["plain"])):
         found.append("sdk_methods.toml: not sorted")
     return found
@@ -154,10 +157,10 @@ def compiled(files: dict[str, list[Row]], sdk: Row) -> str:
     parts = []
     for key, value in data.items():
         if key == "rows":
-            lines = ",\n".join(_json(row) for row in value)
+            lines = ",\n".join(compact(row) for row in value)
             parts.append(f'"rows": [\n{lines}\n]')
         else:
-            parts.append(f'"{key}": {_json(value)}')
+            parts.append(f'"{key}": {compact(value)}')
     return "{" + ",\n".join(parts) + "}\n"
 
 
@@ -171,15 +174,15 @@ def compiled_sdk(data: Row) -> str:
         classes[name] = _methods(row.get("methods", ()))
     parts = {
         "source": data["source"],
-        "older": data["older"],
         "version": data["version"],
         "date": data["date"],
         "base": _methods(data["base"]),
+        "asynchronous": data["asynchronous"],
         "fields": data["fields"],
         "endpoints": endpoints,
     }
-    text = ",\n".join(f'"{key}": {_json(value)}' for key, value in parts.items())
-    lines = ",\n".join(f'"{name}": {_json(classes[name])}' for name in sorted(classes))
+    text = ",\n".join(f'"{key}": {compact(value)}' for key, value in parts.items())
+    lines = ",\n".join(f'"{name}": {compact(classes[name])}' for name in sorted(classes))
     return "{" + text + ',\n"classes": {\n' + lines + "\n}}\n"
 
 
@@ -221,10 +224,6 @@ def _toml(path: Path) -> Row:
         return tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CatalogError(f"{path.name}: {error}") from error
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
 
 
 def _shape(row: Row) -> Iterator[str]:

@@ -5,11 +5,10 @@ Read only where code imports the SDK: ``data/sdk_methods.toml`` compiled to ``sd
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from permlint.catalog.model import CatalogError
+from permlint.catalog.compiled import read_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +40,9 @@ class Sdk:
         """Take the compiled data; if it is damaged, all kinds of errors (``read_sdk`` wraps them)."""
         self.version: str = data["version"]
         self.source: str = data["source"]
-        self.older: str = data["older"]
         self.date: str = data["date"]
         self._base: dict[str, list[list[str]]] = data["base"]
+        self._asynchronous: dict[str, str] = data["asynchronous"]
         self._fields: dict[str, str] = data["fields"]
         self._endpoints: dict[str, str] = data["endpoints"]
         self._classes: dict[str, dict[str, list[list[str]]]] = data["classes"]
@@ -56,13 +55,16 @@ class Sdk:
         """Tell whether the SDK has, or had, a class of this name whose objects are on the Graph."""
         return name in self._classes
 
-    def method(self, cls: str | None, method: str) -> tuple[SdkCall, ...]:
+    def method(self, cls: str | None, method: str, *, asynchronous: bool = False) -> tuple[SdkCall, ...]:
         """Give what a method calls; several calls where it is not known of which class it is, nothing if none has it.
 
         ``cls`` None: any class; calls that differ only in the class that has the method are given once, and methods of
         older releases only if no class of today has one. A method that every class has (``api_get``) is then one
         call, of an object of any kind.
+        ``asynchronous``: it is told not to wait, for which some methods call another one in their place.
         """
+        if asynchronous and (instead := self.method(cls, self._asynchronous.get(method, ""))):
+            return instead
         if cls is not None:
             if cls not in self._classes:
                 return ()
@@ -131,28 +133,4 @@ def load_sdk() -> Sdk:
 
 def read_sdk(path: str) -> Sdk:
     """Read the compiled table from a file. Raises CatalogError, naming the file, if that fails."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            return Sdk(json.load(file))
-    except OSError as error:
-        raise CatalogError(f"cannot read the SDK's methods {path}: {error.strerror or error}") from error
-    except RecursionError as error:
-        raise CatalogError(f"the SDK's methods {path} are damaged: nested too deeply") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise CatalogError(f"the SDK's methods {path} are damaged: {type(error).__name__}: {error}") from error
-
-
-def sdk_method(cls: str | None, method: str, *, asynchronous: bool = False) -> tuple[SdkCall, ...]:
-    """Give what a method of the SDK calls: see ``Sdk.method``.
-
-    ``asynchronous``: it was called with ``is_async=True``, which makes insights a POST.
-    """
-    calls = load_sdk().method(cls, method)
-    if asynchronous and method == "get_insights":
-        return tuple(call._replace(http_method="POST", returns="AdReportRun") for call in calls)
-    return calls
-
-
-def sdk_field(constant: str) -> str:
-    """Give the field that a constant of ``Class.Field`` names, ``AdsActionStats.Field.field_1d_click`` ``1d_click``."""
-    return load_sdk().field(constant)
+    return read_compiled(path, "the table of SDK methods", Sdk)

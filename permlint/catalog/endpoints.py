@@ -12,10 +12,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from permlint.catalog.compiled import read_compiled
 from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of, leading
 from permlint.catalog.endpoint_paths import first_level, normalise_path, parse_fields
 from permlint.catalog.hosts import FAMILIES, SAME
-from permlint.catalog.model import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ ME = {
     "instagram": frozenset({"ig-user"}),
     "threads": frozenset({"threads-user"}),
 }
-ANY_ME = frozenset({"user", "page", "ig-user", "threads-user"})
+ANY_ME = frozenset[str]().union(*ME.values())
 # What names of variables have around the word that counts.
 BEFORE = frozenset({"config", "current", "default", "env", "my", "self", "settings", "target", "test", "the", "your"})
 BEHIND = frozenset({"id", "ids", "key", "node", "number", "pk", "str", "uid", "value"})
@@ -114,8 +114,6 @@ class Row(NamedTuple):
     or_feature: tuple[str, ...]
     and_feature: tuple[str, ...]
     bm_role: tuple[str, ...]
-    general: bool
-    basis: str
     confidence: str
     since: str | None
     until: str | None
@@ -154,8 +152,8 @@ class Needs(NamedTuple):
     ``all_of`` is certainly needed, and one of each group of ``any_of``; ``unless`` names features of App Review with
     which the call works without them. ``used``: what it may use, so that asking for it is not pointless. ``known``
     False: no source speaks of the call, or its node and edge can't be told; then only ``used`` says anything.
-    ``features``: what it needs of App Review besides. ``conditions`` are notes for people. ``host_family`` is
-    facebook, instagram or threads, None if the host is not known; ``nodes`` are the kinds of node considered.
+    ``features``: what it needs of App Review besides. ``conditions`` are notes for people. ``nodes``
+    are the kinds of node considered.
     """
 
     all_of: frozenset[str]
@@ -167,7 +165,6 @@ class Needs(NamedTuple):
     conditions: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
-    host_family: str | None = None
     nodes: tuple[str, ...] = ()
 
     @property
@@ -362,7 +359,6 @@ class Endpoints:
             conditions=tuple(dict.fromkeys(note for row in rows for note in _notes(row))),
             unless=tuple(sorted(unless)) if base else (),
             features=tuple(sorted({feature for row in rows for feature in row.and_feature})),
-            host_family=FAMILIES.get(call.host or ""),
             nodes=tuple(sorted(kinds)),
         )
 
@@ -588,15 +584,7 @@ def load_endpoints() -> Endpoints:
 
 def read_endpoints(path: str) -> Endpoints:
     """Read compiled endpoints from a file. Raises CatalogError, naming the file, if that fails."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            return Endpoints(json.load(file))
-    except OSError as error:
-        raise CatalogError(f"cannot read the endpoints {path}: {error.strerror or error}") from error
-    except RecursionError as error:
-        raise CatalogError(f"the endpoints {path} are damaged: nested too deeply") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise CatalogError(f"the endpoints {path} are damaged: {type(error).__name__}: {error}") from error
+    return read_compiled(path, "the table of endpoints", Endpoints)
 
 
 def describe_endpoint(view: CatalogView, text: str) -> dict[str, Any]:
@@ -929,8 +917,6 @@ def _row(row: Mapping[str, Any], sources: list[str]) -> Row:
         tuple(get("or_feature", ())),
         tuple(get("and_feature", ())),
         tuple(get("bm_role", ())),
-        get("general", False),
-        row["basis"],
         row["confidence"],
         get("since"),
         get("until"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from permlint.catalog.compiled import read_compiled
 from permlint.catalog.model import (
     Broader,
     CatalogError,
@@ -139,10 +139,6 @@ class Catalog:
         """Give the relations in which this permission is the broader one."""
         return tuple(row for row in self._broader if row.broader == self.canonical(name))
 
-    def broader(self) -> tuple[Broader, ...]:
-        """Give every relation of a narrower to a broader permission."""
-        return self._broader
-
     def edge(self) -> PermissionsEdge:
         """Give what is known of the permissions edge, GET and DELETE ``/{user-id}/permissions``."""
         return self._edge
@@ -157,6 +153,11 @@ class Catalog:
             return self._logins[id]
         except KeyError:
             raise CatalogError(f"no such login: {id!r} (there are {', '.join(self._logins)})") from None
+
+    def group_of(self, login: str) -> str:
+        """Give the family of the way to ask that has this id, "" if there is none with this id."""
+        row = self._logins.get(login)
+        return row.group if row is not None else ""
 
     def logins_at(self, host: str, path: str) -> tuple[Login, ...]:
         """Give the logins whose window opens at this host and path.
@@ -199,16 +200,7 @@ def load() -> Catalog:
 
 def read(path: str) -> Catalog:
     """Read a compiled catalog from a file. Raises CatalogError, naming the file, if that fails."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
-        return Catalog(data)
-    except OSError as error:
-        raise CatalogError(f"cannot read the catalog {path}: {error.strerror or error}") from error
-    except RecursionError as error:
-        raise CatalogError(f"the catalog {path} is damaged: nested too deeply") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CatalogError(f"the catalog {path} is damaged: {type(error).__name__}: {error}") from error
+    return read_compiled(path, "the catalog", Catalog)
 
 
 def _squeeze(text: str) -> str:

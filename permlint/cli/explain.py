@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from permlint.cli.dates import check_version, parse_day
 from permlint.cli.errors import Failure
 from permlint.cli.output import write
+from permlint.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,7 +100,7 @@ def permission(
         data.get("feature") or data.get("field") or data.get("misspelling_of") is not None
     ):
         near = data["suggestions"]
-        hint = f"; did you mean {_listed(near, 'or')}?" if near else "; `permlint permission` lists them"
+        hint = f"; did you mean {listed(near, 'or')}?" if near else "; `permlint permission` lists them"
         raise Failure(f"no permission is called {name!r}{hint}")
     if data["status"] != "absent":
         data["endpoints"] = _endpoints(view, data["name"])
@@ -163,14 +164,14 @@ def _endpoint_lines(data: dict[str, Any]) -> Iterator[str]:
         other = "; it depends on more than the path says" if data["may_use"] or data["conditions"] else ""
         yield f"  needs         nothing for certain{other}" if other else "  needs         no permission"
     else:
-        rows = [*needs["all_of"], *(f"one of {_listed(group, 'or')}" for group in needs["any_of"])]
+        rows = [*needs["all_of"], *(f"one of {listed(group, 'or')}" for group in needs["any_of"])]
         yield from _list_lines("needs", rows)
     yield from _list_lines("may use", data["may_use"])
     yield from _list_lines("unless", [f"the app has the feature {feature}" for feature in data["unless"]])
     yield from _list_lines("besides", [f"the feature {feature}" for feature in data["features"]])
     yield from _list_lines("note", data["conditions"])
     for number, row in enumerate(data["rows"][:_SHOWN]):
-        said = [*row["all_of"], *(f"one of {_listed(group, 'or')}" for group in row["any_of"])]
+        said = [*row["all_of"], *(f"one of {listed(group, 'or')}" for group in row["any_of"])]
         what = ", ".join(said) or _other_kind(row)
         when = "; ".join([*row["when"], *([row["circumstance"]] if row["circumstance"] else [])])
         host = f" ({', '.join(row['hosts'])})" if data["host"] is None else ""
@@ -218,7 +219,7 @@ def _other_kind(row: dict[str, Any]) -> str:
     """What a row says that names no permission."""
     features = [*row["features_instead"], *row["features_besides"]]
     if features:
-        return f"the feature {_listed(features, 'or')}"
+        return f"the feature {listed(features, 'or')}"
     if row["kind"] == "inherits":
         return "the same as another call, which the note names" if row["note"] else "the same as another call"
     words = {"dead": "the call does not exist", "role": "a role, and no permission", "unstated": "it does not say"}
@@ -241,7 +242,7 @@ def _permission_lines(data: dict[str, Any]) -> Iterator[str]:
         yield f"  history       {'; '.join(history)}"
     if data["replacements"]:
         passed = f" (by way of {', '.join(data['replacement_chain'])})" if data["replacement_chain"] else ""
-        yield f"  use instead   {_listed(data['replacements'], 'or')}{passed}"
+        yield f"  use instead   {listed(data['replacements'], 'or')}{passed}"
     elif data["status"] == "removed":
         yield "  use instead   nothing replaces it"
     if data["logins"]:
@@ -269,7 +270,7 @@ def _endpoint_rows(endpoints: list[dict[str, Any]]) -> list[str]:
     several = len({each["host"] for each in endpoints}) > 1
     rows = []
     for each in endpoints:
-        fields = f", field {_listed(each['fields'][:3], 'or')}" if each["fields"] else ""
+        fields = f", field {listed(each['fields'][:3], 'or')}" if each["fields"] else ""
         rows.append(f"{each['method']} {each['host'] if several else ''}{each['path']}{fields}")
     more = len(rows) - _SHOWN
     return rows if more <= 1 else [*rows[:_SHOWN], f"and {more} more; --format json has all {len(rows)}"]
@@ -279,7 +280,7 @@ def _absent_lines(data: dict[str, Any]) -> Iterator[str]:
     """What a name is that no permission has."""
     yield f"{data['asked']} is not a permission."
     if data["misspelling_of"]:
-        yield f"  It is written for {_listed(data['misspelling_of'], 'or')}."
+        yield f"  It is written for {listed(data['misspelling_of'], 'or')}."
     elif data["misspelling_of"] is not None:
         yield "  It turns up in code, but was never official."
     if data["feature"]:
@@ -298,11 +299,6 @@ def _list_lines(title: str, rows: list[str]) -> Iterator[str]:
 
 def _source_lines(data: dict[str, Any]) -> Iterator[str]:
     yield from _list_lines("source", [f"{source['url']} ({source['date']})" for source in data["sources"]])
-
-
-def _listed(names: list[str], word: str) -> str:
-    *most, last = names
-    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def _write(lines: Iterable[str]) -> None:

@@ -273,9 +273,9 @@ class Interpreter:
             outside = External((f"{module}.{name}",))
             return self.observer.part(External((module,)), name) or outside
         path, folder = found
-        return Lazy(lambda: self._member(path, folder, name, importer), name, path or "")
+        return Lazy(lambda: self._member(path, folder, name), name, path or "")
 
-    def _member(self, path: str | None, folder: str, name: str, importer: str) -> Value:
+    def _member(self, path: str | None, folder: str, name: str) -> Value:
         if path is not None:
             scope = self.module_scope(path)
             if scope is not None:
@@ -622,7 +622,7 @@ class Interpreter:
             found = self._scopes[module.path].names.get(name)
             if found is not None:
                 return found
-        return Lazy(lambda: self._member(module.path, module.folder, name, ""), name, module.path or "")
+        return Lazy(lambda: self._member(module.path, module.folder, name), name, module.path or "")
 
     def _instance_part(self, owner: Instance, name: str) -> Value:
         if name == "__class__":

@@ -73,10 +73,6 @@ class Library:
         """Whether a decorator makes a method a part that is read without a call."""
         return decorator.rpartition(".")[2] in self.properties
 
-    def is_enumeration(self, path: str) -> bool:
-        """Whether a class from outside is a base of enumerations."""
-        return path in self.enumerations
-
     def method(self, interpreter: Interpreter, owner: Value, name: str, arguments: Arguments) -> Value:
         """The value of a method of a known value."""
         method = self.methods.get(name)

@@ -19,7 +19,6 @@ class Modules:
         self._read = read
         self._suffixes = suffixes
         self._programs: dict[str, p.Program | None] = {}
-        self._by_tail: dict[str, list[str]] = {}
         self._paths = set(paths)
         self._folders: set[str] = set()
         self._by_name: dict[str, list[str]] = {}
@@ -37,10 +36,6 @@ class Modules:
         if path not in self._programs:
             self._programs[path] = self._read(path)
         return self._programs[path]
-
-    def loaded(self, path: str) -> bool:
-        """Whether the file has been read already."""
-        return path in self._programs
 
     def named(self, name: str) -> list[str]:
         """The files whose name without its suffix, or whose folder's name, is this; sorted."""

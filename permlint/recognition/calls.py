@@ -8,7 +8,7 @@ import pathlib
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from permlint.evaluation import operations as ops
 from permlint.evaluation.running import Site, Step
@@ -33,14 +33,12 @@ from permlint.evaluation.values import (
     known_text,
     literal,
     settled,
+    truth,
 )
 from permlint.facts import GraphCall
 from permlint.places import Place
 from permlint.recognition.addresses import HOLE, Flat, flat
 from permlint.recognition.tables import fits
-
-if TYPE_CHECKING:
-    from permlint.catalog.endpoint_sdk import Sdk, SdkCall
 
 Owner = tuple[str, int]
 
@@ -177,25 +175,28 @@ class CallRecogniser:
         if fields is not None:
             parameters["fields"] = fields
         asynchronous = arguments.get(None, self.tables.sdk_asynchronous)
+        promised = False if asynchronous is None else truth(asynchronous)
+        calls = sdk.method(cls, name, asynchronous=promised is True)
+        either_way = promised is None and calls != sdk.method(cls, name, asynchronous=True)
         result: Value | None = None
         made = _made_from(callee)
         if len(site.chain) > 1 and site.chain[-1].name != name:
             # The method was handed to a helper that calls it: the call stands where it was handed over.
             step = site.chain[-2]
             site = Site(step.program, step.start, step.end, site.frame)
-        for call in sdk_calls(sdk, cls, name, asynchronous=asynchronous is not None):
+        for call in calls:
             parts: list[_Part] = []
             for segment in call.segments:
                 if segment is not None:
-                    parts.append(_Part(segment, "", None, alone=False, last=False, origins=()))
+                    parts.append(_Part(segment, "", None, alone=False, origins=()))
                 elif (known := _sdk_id(made)) is not None:
-                    parts.append(_Part(known, "", None, alone=False, last=False, origins=()))
+                    parts.append(_Part(known, "", None, alone=False, origins=()))
                 else:
                     node = call.owners[0] if call.owners and not call.of_parent else ""
-                    parts.append(_Part("{}", node, None, alone=False, last=False, origins=()))
+                    parts.append(_Part("{}", node, None, alone=False, origins=()))
             self._add(
                 self.tables.host,
-                call.http_method,
+                None if either_way else call.http_method,
                 None,
                 parts,
                 parameters,
@@ -580,7 +581,6 @@ class _Part:
     name: str
     unknown: Unknown | None
     alone: bool
-    last: bool
     origins: tuple[tuple[str, int], ...]
 
     def is_path(self, words: frozenset[str]) -> bool:
@@ -615,7 +615,7 @@ def _split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[_Par
                 text = laid.shape[low:high]
             elif text == HOLE and _names_version(laid, low):
                 continue
-        out.append(_part(laid, low, high, last=index == len(raw) - 1))
+        out.append(_part(laid, low, high))
     return version, out
 
 
@@ -628,7 +628,7 @@ def _names_version(laid: Flat, at: int) -> bool:
     return any("version" in name or name in ("api_v", "ver", "v") for name in names)
 
 
-def _part(laid: Flat, low: int, high: int, *, last: bool) -> _Part:
+def _part(laid: Flat, low: int, high: int) -> _Part:
     shown = laid.shape[low:high].replace(HOLE, "{}").replace("\1", "_")
     name = ""
     unknown: Unknown | None = None
@@ -646,7 +646,7 @@ def _part(laid: Flat, low: int, high: int, *, last: bool) -> _Part:
             unknown = unknown or (inner if isinstance(inner, Unknown) else Unknown("it is only known at run time"))
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
-    return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, last, tuple(origins[:1]))
+    return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
 
 
 def _origins(parts: list[_Part]) -> list[tuple[str, int]]:
@@ -739,13 +739,6 @@ def _made(value: External) -> str:
     return value.paths[0].removesuffix("()").rpartition(".")[2]
 
 
-def sdk_calls(sdk: Sdk, cls: str, method: str, *, asynchronous: bool) -> tuple[SdkCall, ...]:
-    """What a method of a class of Meta's SDK calls; nothing for one that calls nothing."""
-    from permlint.catalog.endpoint_sdk import sdk_method
-
-    return sdk_method(cls, method, asynchronous=asynchronous) if sdk.has_class(cls) else ()
-
-
 def _made_from(callee: External) -> Value | None:
     """The id with which the object was made that a method is called on."""
     owner: Value | None = callee.owner
@@ -827,7 +820,11 @@ def _field_text(value: Value) -> str | None:
     value = force(value)
     if isinstance(value, External):
         owner, _, name = value.paths[0].rpartition(".")
-        return name if owner.endswith(".Field") else None
+        if not owner.endswith(".Field"):
+            return None
+        from permlint.catalog.endpoint_sdk import load_sdk
+
+        return load_sdk().field(name)
     return known_text(value)
 
 

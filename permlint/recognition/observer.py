@@ -240,10 +240,6 @@ class Recogniser:
             return _split_texts(value)
         return value
 
-    def setting(self, name: str) -> Value:
-        """The value of an environment variable by its name."""
-        return either([*self.environment(name), Setting(name)])
-
     def part(self, owner: External, name: str) -> Value | None:
         """The value of a part of an object that stands for the project's own settings; None if it is no such object."""
         for row in self.tables.objects:

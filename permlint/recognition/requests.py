@@ -44,7 +44,6 @@ class _Draft:
     faults: list[FormFault] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     known_parts: list[str] = field(default_factory=list)
-    alternatives: int = 0
 
     def key(self) -> tuple[object, ...]:
         scopes = tuple([(scope.place, scope.text) for scope in self.scopes])
@@ -157,7 +156,6 @@ def _draft(asked: Asked, catalog: Catalog) -> _Draft:
     draft = _Draft(asked, site.program.place(site.start, site.end), site.program.statement(site.start, site.end))
     separators = {mark for login in asked.logins for mark in catalog.login(login).separators} or {",", " "}
     options = alternatives(asked.value) if asked.value is not None else ()
-    draft.alternatives = len(options)
     for option in options:
         alone = len([other for other in options if not isinstance(other, Unknown)]) == 1
         _collect(draft, option, catalog, separators, certain=alone)

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from permlint.catalog import CatalogError
-from permlint.catalog.endpoint_sdk import SdkCall, load_sdk, read_sdk, sdk_field, sdk_method
+from permlint.catalog.endpoint_sdk import SdkCall, load_sdk, read_sdk
 from permlint.catalog.endpoints import load_endpoints
 
 
 def only(cls: str | None, method: str, **more: Any) -> SdkCall:
-    calls = sdk_method(cls, method, **more)
+    calls = load_sdk().method(cls, method, **more)
     assert len(calls) == 1, calls
     return calls[0]
 
@@ -57,7 +57,7 @@ def test_what_the_parent_makes() -> None:
 
 
 def test_an_unknown_class_gives_every_candidate_once() -> None:
-    (found,) = sdk_method(None, "get_ads")
+    (found,) = load_sdk().method(None, "get_ads")
     assert {"AdAccount", "AdSet", "Campaign"} <= set(found.owners)
     assert found.returns == "Ad"
     assert only(None, "api_get").owners == ()
@@ -73,13 +73,13 @@ def test_an_unknown_class_gives_every_candidate_once() -> None:
 
 def test_older_releases() -> None:
     assert only("Ad", "create_tracking_tag").until == "5.0.4"
-    assert all(call.until is None for call in sdk_method(None, "get_insights"))
+    assert all(call.until is None for call in load_sdk().method(None, "get_insights"))
 
 
 def test_what_nobody_has() -> None:
-    assert sdk_method("AdAccount", "no_such_method") == ()
-    assert sdk_method("NoSuchClass", "api_get") == ()
-    assert sdk_method(None, "no_such_method") == ()
+    assert load_sdk().method("AdAccount", "no_such_method") == ()
+    assert load_sdk().method("NoSuchClass", "api_get") == ()
+    assert load_sdk().method(None, "no_such_method") == ()
     assert load_sdk().has_class("Lead")
     assert not load_sdk().has_class("Nothing")
 
@@ -94,7 +94,7 @@ def test_what_nobody_has() -> None:
     ],
 )
 def test_constants(constant: str, field: str) -> None:
-    assert sdk_field(constant) == field
+    assert load_sdk().field(constant) == field
 
 
 def test_damaged_files(tmp_path: Any) -> None:

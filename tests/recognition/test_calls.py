@@ -598,6 +598,17 @@ from facebook_business.adobjects.adaccount import AdAccount
 def f():
     account = AdAccount("act_1")
     return account.get_insights(params={"level": "ad"}, is_async=True)  # => POST /act_1/insights
+def g(later):
+    account = AdAccount("act_2")
+    account.get_insights(is_async=False)  # => GET /act_2/insights
+    account.get_insights(is_async=later)  # => ? /act_2/insights
+    return account.get_campaigns(is_async=True)  # => GET /act_2/campaigns
+""",
+    "Meta's SDK: constants of fields": """from facebook_business.adobjects.adsinsights import AdsInsights
+from facebook_business.adobjects.adaccount import AdAccount
+WANTED = [AdsInsights.Field.spend, AdsInsights.Field.field_1d_click]
+def f():
+    return AdAccount("act_1").get_insights(fields=WANTED)  # => GET /act_1/insights [spend,1d_click]
 """,
 }
 
