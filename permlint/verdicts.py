@@ -175,9 +175,15 @@ def _countable(app: App, name: str) -> bool:
 
 
 def _narrowest(app: App, options: tuple[str, ...]) -> str:
-    """The option that no other option is narrower than, of a family of which the app asks for something if there is one."""
-    families = {_family(app, name) for _, name in asked(app)}
-    options = tuple(sorted(options, key=lambda option: (_family(app, option) not in families, option)))
+    """The option that no other is narrower than; of several, of a family that the app asks in, then what brings along least."""
+    requested = {name for _, name in asked(app)}
+    families = {_family(app, name) for name in requested}
+
+    def cost(option: str) -> tuple[bool, int, str]:
+        more = set(app.catalog.dependencies(option, requested)) - requested
+        return _family(app, option) not in families, len(more), option
+
+    options = tuple(sorted(options, key=cost))
     for option in options:
         if not any(row.narrower in options for row in app.catalog.catalog.narrower_than(option)):
             return option

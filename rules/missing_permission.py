@@ -40,11 +40,8 @@ def check(app: App) -> Iterator[Finding]:
     for lack in lacks(app):
         for call in lack.calls:
             what = f"{call.method or 'a call of'} {call.endpoint}"
-            one_of = (
-                f" (or {listed([name for name in lack.any_of if name != lack.permission], 'or')})"
-                if len(lack.any_of) > 1
-                else ""
-            )
+            others = [name for name in lack.any_of if name != lack.permission]
+            one_of = f" (or {listed(others, 'or')})" if others else ""
             logins = [request for request in app.requests if app.catalog.catalog.group_of(request.login) == lack.group]
             yield Finding(
                 place=call.place,

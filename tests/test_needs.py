@@ -117,8 +117,23 @@ def test_a_host_that_answers_like_another_one_is_of_its_family():
     assert "pages_manage_posts" in found.used
 
 
+def test_calls_alike_but_for_one_thing_are_told_apart():
+    named = [call("GET", "/{}/insights", names=(name, "")) for name in ("ad_account_id", "page_id")]
+    one, other = needs_of(named, VIEW).calls
+    assert (len(one.any_of), len(other.any_of)) == (1, 0)
+    one, other = needs_of(
+        [call("POST", "/{}/messages", messaging_product="whatsapp"), call("POST", "/{}/messages")], VIEW
+    ).calls
+    assert one.all_of == {"whatsapp_business_messaging"}
+    assert not other.all_of
+
+
+def test_a_host_that_no_login_names_is_of_a_family_too():
+    assert need("GET", "/me", host="rupload.facebook.com").group == "facebook"
+
+
 def test_what_is_not_complete_needs_nothing_for_sure():
-    found = need("GET", "/me/{}", complete=False)
+    found = need("GET", "/me/accounts", complete=False)
     assert not found.resolved
     assert (found.all_of, found.any_of) == (frozenset(), ())
 

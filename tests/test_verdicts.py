@@ -191,6 +191,11 @@ def test_asked_by_family():
     }
 
 
+def test_what_a_library_of_another_family_reads_is_no_use():
+    facts = (login("user_likes"), login("threads_basic", "threads", uses=("user_likes",)), ME)
+    assert verdict("user_likes", *facts)[0] == "unneeded"
+
+
 # Lack -----------------------------------------------------------------------------------------------------------------
 
 PAGES = call("GET /me/accounts")
@@ -212,8 +217,8 @@ def test_nothing_is_missing_that_is_asked_for_or_declared():
 @pytest.mark.parametrize(
     "facts",
     [
-        (login("email", open=True, complete=False), PAGES),
-        (login("email"), login("", open=True, complete=False), PAGES),
+        (login("email", open=True), PAGES),
+        (login("email"), login("", "threads", open=True, complete=False), PAGES),
         (login("email", complete=False), PAGES),
         (login("threads_basic", "threads"), PAGES),
         (login("email", "unknown"), login("email"), PAGES),

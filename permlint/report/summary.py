@@ -30,7 +30,10 @@ def render_summary(
         looked.append(f"{passed} skipped: {reasons}")
     tail = f"({', '.join(looked)}, {seconds:.1f} s)"
     if not diagnostics:
-        return f"no problems found {tail}\n"
+        said_nothing = (
+            "no problems found" if files or passed else "nothing checked: no file of a kind that permlint reads"
+        )
+        return f"{said_nothing} {tail}\n"
     said = []
     for severity in ("error", "warning", "note"):
         count = sum(each.severity == severity for each in diagnostics)

@@ -6,6 +6,7 @@ import os
 import pytest
 
 NOTHING = "no problems found"
+NO_FILE = "nothing checked: no file of a kind that permlint reads (0 files looked at"
 CASES = {
     "broken config": ({"permlint.toml": "a = ["}, ["check"], 2, "permlint.toml:1: not valid TOML: Invalid value"),
     "unknown key": (
@@ -181,9 +182,9 @@ CASES = {
         2,
         "--output no/o.txt: there is no folder {cwd}/no; create it first",
     ),
-    "an empty folder": ({"sub": None}, ["check", "sub"], 0, NOTHING),
-    "no paths": ({}, ["check"], 0, NOTHING),
-    "an empty config": ({"permlint.toml": ""}, ["check"], 0, NOTHING),
+    "an empty folder": ({"sub": None}, ["check", "sub"], 0, NO_FILE),
+    "no paths": ({}, ["check"], 0, NO_FILE),
+    "an empty config": ({"permlint.toml": ""}, ["check"], 0, NO_FILE),
     "a file of another kind": (
         {"a.bin": b"\0\xff"},
         ["check", "a.bin"],

@@ -13,12 +13,25 @@ from permlint.app import App
 from permlint.catalog import load
 from permlint.facts import Request, Scope, UnresolvedScope, VersionUse
 from permlint.places import Place
+from permlint.rule import Example
+from permlint.testing import check_example
 
 if TYPE_CHECKING:
     from permlint.diagnostics import Finding
     from permlint.rule import Rule
 
 TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def problems():
+    """What is wrong with a little app for a rule, run the whole way. app: files by path, or the text of one."""
+
+    def check(code: str, app: str | dict[str, str], *, bad: bool) -> list[str]:
+        (rule,) = [each for each in engine.discover() if each.code == code]
+        return check_example(rule, Example({"app.py": app} if isinstance(app, str) else app), bad=bad)
+
+    return check
 
 
 def place(line: int, text: str = "x", path: str = "login.py", column: int = 5) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from permlint.testing import Expected, expected, run_files
+from permlint.testing import run_files
 
 CODE = "PRM201"
 
@@ -249,26 +249,14 @@ def read():
 }
 
 
-def check(app):
-    files = {"app.py": app} if isinstance(app, str) else app
-    found = [
-        Expected(each.place.path, each.place.line, each.code, each.permission)
-        for each in run_files(files)
-        if each.code == CODE
-    ]
-    wanted = expected({path: text for path, text in files.items() if path.endswith(".py")})
-    assert sorted(found) == sorted(each for each in wanted if each.code == CODE)
-    return wanted
-
-
 @pytest.mark.parametrize("app", BAD.values(), ids=BAD)
-def test_bad(app):
-    assert check(app)
+def test_bad(app, problems):
+    assert problems(CODE, app, bad=True) == []
 
 
 @pytest.mark.parametrize("app", GOOD.values(), ids=GOOD)
-def test_good(app):
-    assert not check(app)
+def test_good(app, problems):
+    assert problems(CODE, app, bad=False) == []
 
 
 def test_the_other_places_are_evidence():
