@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from permlint.files import read_file, why_unreadable
-from permlint.frontends import Unreadable, language, lower
+from permlint.frontends import Unreadable, family, language, lower
 from permlint.recognition.prefilter import may_matter, prepare
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def analyse(
     matter = sources.that_matter([path for path in paths if language(path) != "dotenv"], progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]
     if own:
-        rest = [path for path in paths if path not in set(matter) and language(path) == "python"]
+        rest = [path for path in paths if path not in set(matter) and language(path) != "dotenv"]
         matter = sorted([*matter, *sources.holding([_Mention(name[-1], tuple(name[-3:-1]), "") for name in own], rest)])
     if not matter:
         sources.close()
@@ -311,8 +311,8 @@ def _facts(
     """What stands in the files that matter, and in what they import."""
     from permlint import catalog as catalogs
     from permlint.evaluation.interpreter import Interpreter
+    from permlint.evaluation.languages import library_of
     from permlint.evaluation.modules import Modules
-    from permlint.evaluation.python_names import PYTHON
     from permlint.facts import Facts
     from permlint.facts import Unreadable as UnreadableFile
     from permlint.places import Place
@@ -330,7 +330,11 @@ def _facts(
             read[path] = found
         return found
 
-    modules = Modules([path for path in files if language(path) == "python"], program, (".py", ".pyi", ".pyw"))
+    modules = Modules(
+        [path for path in files if language(path) != "dotenv"],
+        program,
+        lambda path: library_of(family(path) or "").finder,
+    )
     environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
     recogniser = Recogniser(
         tables.load(),
@@ -338,7 +342,7 @@ def _facts(
         environment.values,
         lambda name, stems: _project_setting(interpreter, modules, name, stems),
     )
-    interpreter = Interpreter(modules, recogniser, PYTHON)
+    interpreter = Interpreter(modules, recogniser, library_of)
     recogniser.graph.own += [
         {"callable": call.callable, "path": call.path, "method": call.method, "host": call.host}
         for app in config.apps
@@ -463,7 +467,7 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
     wanted |= {mention for name, path in recogniser.graph.addresses if (mention := _mention(name, path))}
     if not wanted:
         return []
-    rest = [path for path in paths if path not in interpreter.roots and language(path) == "python"]
+    rest = [path for path in paths if path not in interpreter.roots and language(path) != "dotenv"]
     found = sources.holding(wanted, rest)
     return found if len(found) <= _MAX_CALLERS else []
 

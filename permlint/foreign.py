@@ -1,10 +1,11 @@
-"""Files that call the Graph API in a language that permlint does not read yet: where there are any, a scope may be used there."""
+"""Files that call the Graph API in a language that permlint does not read: where there are any, a scope may be used there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from permlint.files import discover, read_file
+from permlint.frontends import wants
 
 if TYPE_CHECKING:
     from permlint.config import Config
@@ -19,7 +20,9 @@ def foreign_callers(config: Config) -> tuple[str, ...]:
 
     tables = calls.load()
     found = []
-    for path in discover(config, lambda name: name.endswith(tables.foreign_endings)).files[:_MAX_FILES]:
+    for path in discover(config, lambda name: name.endswith(tables.foreign_endings) and not wants(name)).files[
+        :_MAX_FILES
+    ]:
         if config.is_test(path):
             continue
         try:

@@ -13,6 +13,18 @@ from typing import Any, ClassVar, Union
 
 from permlint.places import LineIndex, Place
 
+# Names that the form gives a meaning to; a front end puts them in place of its language's own.
+CONSTRUCTOR = "__init__"
+"""The method that is run when an object of a class is made. A method's first parameter is the object that it is called on."""
+OF_CLASS = "classmethod"
+"""The decorator of a method whose first parameter is the class."""
+STATIC = "staticmethod"
+"""The decorator of a function in a class that is given neither object nor class."""
+PROPERTY = "property"
+"""The decorator of a method that is read like a part."""
+DEFAULT = "module.exports"
+"""The name under which a module binds what it stands for itself, where it is more than the names in it."""
+
 
 class Node:
     """A piece of a program with its extent in the text."""
@@ -511,9 +523,10 @@ class Program:
     stands, sorted by start. comments: (start, end, text without the
     marker, whether nothing else stands on its lines) of the comments that name permlint.
     lines: the offset at which each line starts. cells: for a notebook, the line at which each cell starts, and its number.
+    language: the name of the table that says what its library does. gaps: (start, end, text) of what could not be parsed.
     """
 
-    __slots__ = ("body", "cells", "comments", "extents", "lines", "path")
+    __slots__ = ("body", "cells", "comments", "extents", "gaps", "language", "lines", "path")
 
     def __init__(
         self,
@@ -523,9 +536,12 @@ class Program:
         lines: LineIndex,
         comments: list[tuple[int, int, str, bool]],
         cells: list[tuple[int, int]] | None = None,
+        *,
+        language: str,
+        gaps: tuple[tuple[int, int, str], ...] = (),
     ) -> None:
         self.path, self.body, self.extents, self.lines = path, body, extents, lines
-        self.comments, self.cells = comments, cells
+        self.comments, self.cells, self.language, self.gaps = comments, cells, language, gaps
 
     def place(self, start: int, end: int) -> Place:
         """The place of a stretch of this file's text."""
@@ -555,6 +571,8 @@ def encode(program: Program) -> list[Any]:
         program.lines.starts,
         program.comments,
         program.cells,
+        program.language,
+        program.gaps,
     ]
 
 
@@ -563,7 +581,7 @@ def decode(data: list[Any]) -> Program:
 
     Raises TypeError, ValueError or LookupError where the data is not of that form.
     """
-    path, body, extents, starts, comments, cells = data
+    path, body, extents, starts, comments, cells, language, gaps = data
     lines = LineIndex("")
     lines.starts = [int(start) for start in starts]
     return Program(
@@ -573,6 +591,8 @@ def decode(data: list[Any]) -> Program:
         lines,
         [(int(start), int(end), str(text), bool(alone)) for start, end, text, alone in comments],
         None if cells is None else [(int(line), int(number)) for line, number in cells],
+        language=str(language),
+        gaps=tuple([(int(start), int(end), str(text)) for start, end, text in gaps]),
     )
 
 

@@ -88,6 +88,8 @@ def test_a_program_survives_plain_data(nodes, text):
         LineIndex(text),
         [(1, 2, "permlint", True)],
         [(1, 1), (4, 3)],
+        language="python",
+        gaps=((2, 4, "a = ="),),
     )
 
     again = p.decode(json.loads(json.dumps(p.encode(program))))
@@ -140,7 +142,7 @@ def test_too_deep_a_program_cannot_be_written():
     for _ in range(20_000):
         node = p.Not(0, 1, node)
     with pytest.raises(RecursionError):
-        p.encode(p.Program("a.py", (p.Do(0, 1, node),), [], LineIndex(""), []))
+        p.encode(p.Program("a.py", (p.Do(0, 1, node),), [], LineIndex(""), [], language="python"))
 
 
 EXTENTS = """\

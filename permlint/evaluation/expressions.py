@@ -12,6 +12,7 @@ from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
+    Address,
     Constant,
     Either,
     External,
@@ -102,13 +103,22 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     found = run.scope.find(node.id)
     if found is not None:
         return _at_hand(run, found)
-    if run.library.knows(node.id):
+    library = run.library
+    if library.implicit is not None:
+        implied = run.implied(node.id, library.implicit)
+        if implied is not None:
+            return _at_hand(run, implied)
+    if library.knows(node.id):
         return External((node.id,))
     return Unknown(f"{node.id} is not defined in this file")
 
 
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:
-    return _at_hand(run, run.part(run.evaluate(node.value), node.name))
+    owner = run.evaluate(node.value)
+    found = _at_hand(run, run.part(owner, node.name))
+    if isinstance(owner, Address):
+        run.tell(found, node)
+    return found
 
 
 def _at_hand(run: Interpreter, value: Value) -> Value:
@@ -167,7 +177,11 @@ def _logic(run: Interpreter, node: p.Logic) -> Value:
         right = run.evaluate(node.right)
         return right if known else either([right, Constant(False)])
     if node.operator == "??":
-        return left if isinstance(left, (Text, List, Map)) else either([left, run.evaluate(node.right)])
+        if isinstance(left, (Text, List, Map)):
+            return left
+        right = run.evaluate(node.right)
+        options = left.values if isinstance(left, Either) else (left,)
+        return either([*[value for value in options if value is not NOTHING], right])
     if known:
         return left
     right = run.evaluate(node.right)

@@ -13,6 +13,7 @@ from functools import partial
 from permlint import program as p
 from permlint.evaluation import operations as ops
 from permlint.evaluation.expressions import EXPRESSIONS
+from permlint.evaluation.finding import Finder
 from permlint.evaluation.library import Library, copy_of
 from permlint.evaluation.modules import Modules
 from permlint.evaluation.running import (
@@ -32,6 +33,7 @@ from permlint.evaluation.statements import STATEMENTS
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
+    Address,
     Arguments,
     Bound,
     Class,
@@ -49,6 +51,7 @@ from permlint.evaluation.values import (
     Module,
     Partial,
     Piece,
+    Query,
     Super,
     Text,
     Unknown,
@@ -70,10 +73,10 @@ _MAX_GIVEN_UP = 4
 class Interpreter:
     """Runs the programs of one project."""
 
-    def __init__(self, modules: Modules, observer: Observer, library: Library) -> None:
+    def __init__(self, modules: Modules, observer: Observer, libraries: Callable[[str], Library]) -> None:
         self.modules = modules
         self.observer = observer
-        self.library = library
+        self._libraries = libraries
         self.branch: tuple[int, ...] = ()
         self.called: set[tuple[str, int]] = set()
         self.subclassed: set[tuple[str, int]] = set()
@@ -98,6 +101,11 @@ class Interpreter:
         self.program: p.Program | None = None
         self.scope: Scope | None = None
         self.frame = Frame(0)
+
+    @property
+    def library(self) -> Library:
+        """What the names of the language mean that the running program is written in."""
+        return self._libraries(self.program.language if self.program is not None else "")
 
     # Roots --------------------------------------------------------------------------------------------------------
 
@@ -250,7 +258,7 @@ class Interpreter:
         importer = self.program.path
         if not node.names:
             name = node.module if node.whole else node.bound
-            self.bind(node.bound, self._module(importer, name, 0))
+            self.bind(node.bound, self._module(importer, name, node.level))
             return
         for name, bound in node.names:
             if name == "*":
@@ -263,30 +271,51 @@ class Interpreter:
         if found is None:
             return External((module,)) if not level else Unknown("its module is not in the project")
         path, folder = found
-        return Module(path, folder)
+        return Module(path, folder, importer)
 
     def _imported(self, importer: str, module: str, level: int, name: str) -> Value:
         found = self.modules.find(importer, module, level)
         if found is None:
             if level:
                 return Unknown(f"the module of {name} is not in the project")
+            if name == p.DEFAULT:
+                return External((module,))
             outside = External((f"{module}.{name}",))
             return self.observer.part(External((module,)), name) or outside
         path, folder = found
-        return Lazy(lambda: self._member(path, folder, name), name, path or "")
+        return Lazy(lambda: self._member(Module(path, folder, importer), name), name, path or "")
 
-    def _member(self, path: str | None, folder: str, name: str) -> Value:
+    def implied(self, name: str, finder: Finder) -> Value | None:
+        """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
+        assert self.program is not None
+        importer = self.program.path
+        found = finder(self.modules, importer, name, 0)
+        if found is None or found[0] is None or found[0] == importer:
+            return None
+        return Lazy(lambda: self._member(Module(*found, importer), name), name, found[0])
+
+    def whole(self, module: Module) -> Value:
+        """What a module stands for itself: what it exports as a whole, else the names in it."""
+        scope = self.module_scope(module.path) if module.path is not None else None
+        return module if scope is None else scope.names.get(p.DEFAULT, module)
+
+    def _member(self, module: Module, name: str) -> Value:
+        path, folder = module.path, module.folder
         if path is not None:
             scope = self.module_scope(path)
             if scope is not None:
                 value = scope.names.get(name)
                 if value is not None:
                     return value
+                if name == p.DEFAULT:
+                    return module
+                if p.DEFAULT in scope.names:
+                    return self.part(scope.names[p.DEFAULT], name)
         if folder or path is None:
-            base = f"{folder}/_.py" if folder else "_.py"
-            found = self.modules.find(base, name, 1)
+            suffix = module.importer[module.importer.rfind(".") :]
+            found = self.modules.find(f"{folder}/_{suffix}".lstrip("/"), name, 1)
             if found is not None:
-                return Module(*found)
+                return Module(*found, module.importer)
         if path is None:
             return Unknown(f"{name} is not in the project")
         return Unknown(f"{name} is not defined in {path}")
@@ -299,7 +328,7 @@ class Interpreter:
         if scope is not None:
             listed = ops.text_items(scope.names.get("__all__", NOTHING)) or set()
             for name, value in list(scope.names.items()):
-                if not name.startswith("_") or name in listed:
+                if name != p.DEFAULT and (not name.startswith("_") or name in listed):
                     self.bind(name, value)
 
     # Statements ---------------------------------------------------------------------------------------------------
@@ -375,6 +404,10 @@ class Interpreter:
             owner.attributes[name] = value
         elif isinstance(owner, Class):
             owner.names[name] = value
+        elif isinstance(owner, Map) and self.library.entries_are_parts:
+            self.put(owner, name, value, None)
+        elif isinstance(owner, Address) and name in self.library.address_parts:
+            owner.query = owner.query.given(value if isinstance(value, Query) else ops.parameters_of(value))
         elif isinstance(owner, Module) and owner.path is not None:
             scope = self.module_scope(owner.path)
             if scope is not None:
@@ -524,7 +557,9 @@ class Interpreter:
         return EXPRESSIONS[type(node)](self, node)
 
     def as_text(self, value: Value) -> Value:
-        """An object of the project's own as the text that it says it is."""
+        """An object as the text that it says it is."""
+        if isinstance(value, (Query, Address)):
+            return ops.as_text(value)
         if isinstance(value, Instance):
             method = self._instance_part(value, "__str__")
             if isinstance(method, Bound):
@@ -594,8 +629,14 @@ class Interpreter:
 
         def one(owner: Value) -> Value:
             if isinstance(owner, External):
+                if owner.paths[0] in self.library.globals:
+                    return External((name,))
                 told = self.observer.part(owner, name)
                 return owner.part(name) if told is None else told
+            if isinstance(owner, Map) and self.library.entries_are_parts:
+                return self._entry_part(owner, name)
+            if isinstance(owner, Address):
+                return self._address_part(owner, name)
             if isinstance(owner, Module):
                 return self._module_part(owner, name)
             if isinstance(owner, Instance):
@@ -617,12 +658,27 @@ class Interpreter:
             return Lazy(lambda: spread(force(owner), one), name, owner.path)
         return spread(owner, one)
 
+    def _address_part(self, owner: Address, name: str) -> Value:
+        part = self.library.address_parts.get(name)
+        if part == "query":
+            return owner.query
+        # A method that gives the text is called, and a text that is called gives itself.
+        return ops.address_text(owner) if part == "text" else Method(owner, name)
+
+    def _entry_part(self, owner: Map, name: str) -> Value:
+        item = owner.entries.get(name)
+        if item is not None:
+            return item.value if item.certain else either([item.value, NOTHING])
+        if name in self.library.methods or name in self.library.same:
+            return Method(owner, name)
+        return owner.missing or NOTHING
+
     def _module_part(self, module: Module, name: str) -> Value:
         if module.path is not None and module.path in self._scopes:
             found = self._scopes[module.path].names.get(name)
             if found is not None:
                 return found
-        return Lazy(lambda: self._member(module.path, module.folder, name), name, module.path or "")
+        return Lazy(lambda: self._member(module, name), name, module.path or "")
 
     def _instance_part(self, owner: Instance, name: str) -> Value:
         if name == "__class__":
@@ -859,7 +915,7 @@ class Interpreter:
             return True
         return (
             path in self.roots
-            or path.endswith(("/__init__.py", "/__init__.pyi"))
+            or path.rpartition("/")[2].partition(".")[0] == self.library.index
             or self.observer.looks_at(callee.name)
         )
 
@@ -891,6 +947,8 @@ class Interpreter:
                 return self._call_outside(callee, arguments, node)
             if isinstance(callee, Text):
                 return callee  # A method of a text that gives it again.
+            if isinstance(callee, Module) and (whole := self.whole(callee)) is not callee:
+                return self.invoke(whole, arguments, node)
             if isinstance(callee, Instance):
                 method = self._instance_part(callee, "__call__")
                 if isinstance(method, Bound):
@@ -915,8 +973,28 @@ class Interpreter:
         self.observer.called(External((path,)), function.node.name, arguments, self._call_site(node))
         return True
 
+    def _as_given(self, arguments: Arguments, node: p.Node) -> Arguments:
+        """Arguments as someone outside sees them: an address as its text."""
+        values = [*arguments.positional, *arguments.named.values()]
+        if not any(isinstance(value, Address) for value in values):
+            return arguments
+
+        def plain(value: Value) -> Value:
+            if not isinstance(value, Address):
+                return value
+            text = ops.address_text(value)
+            self.tell(text, node)
+            return text
+
+        return Arguments(
+            [plain(value) for value in arguments.positional],
+            {name: plain(value) for name, value in arguments.named.items()},
+            arguments.missing,
+        )
+
     def _call_outside(self, callee: External, arguments: Arguments, node: p.Call) -> Value:
         assert self.program is not None
+        arguments = self._as_given(arguments, node)
         known = self.library.function(self, callee, arguments)
         if known is not None:
             self.tell(known, node)
@@ -951,6 +1029,7 @@ class Interpreter:
 
     def _call_unknown(self, callee: Value, arguments: Arguments, node: p.Call) -> Value:
         name = callee.name if isinstance(callee, UnknownPart) else ""
+        arguments = self._as_given(arguments, node)
         if arguments.named:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from permlint.evaluation import finding
 from permlint.evaluation import operations as ops
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
+    Address,
     Arguments,
     Class,
     Constant,
@@ -26,6 +28,7 @@ from permlint.evaluation.values import (
     Module,
     Partial,
     Piece,
+    Query,
     Super,
     Text,
     Unknown,
@@ -53,21 +56,33 @@ class Library:
     text that give the text again. properties: decorators that make a method a part. enumerations: base classes whose
     members are texts. records: base classes whose instances are mappings. unbound: what stands before a method's name where
     its owner is the first argument. changing: methods that change a collection, wherever it comes from.
+    entries_are_parts: the entries of a mapping are read like parts of an object. globals: names that stand for all names that
+    need no import. open: any name that nothing binds may be one that needs no import. index: the name of a file that speaks
+    for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
+    them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
+    of the project.
     """
 
-    builtins: frozenset[str]
-    methods: Mapping[str, Method]
-    functions: Mapping[str, Operation]
+    builtins: frozenset[str] = frozenset()
+    methods: Mapping[str, Method] = field(default_factory=dict)
+    functions: Mapping[str, Operation] = field(default_factory=dict)
     same: frozenset[str] = frozenset()
     properties: frozenset[str] = frozenset()
     enumerations: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     unbound: tuple[str, ...] = ()
     changing: frozenset[str] = frozenset()
+    entries_are_parts: bool = False
+    globals: frozenset[str] = frozenset()
+    open: bool = False
+    index: str = ""
+    address_parts: Mapping[str, str] = field(default_factory=dict)
+    finder: finding.Finder = finding.nowhere
+    implicit: finding.Finder | None = None
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
-        return name in self.builtins
+        return self.open or name in self.builtins
 
     def is_property(self, decorator: str) -> bool:
         """Whether a decorator makes a method a part that is read without a call."""
@@ -402,6 +417,141 @@ def substitute(interpreter: Interpreter, owner: Value, arguments: Arguments) -> 
     return ops.fill_dollars(text, Arguments([], named))
 
 
+def joined_by(default: str) -> Method:
+    """`items.join(separator)`."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        return ops.joined(arguments.get(0) or literal(default), _iterated(interpreter, owner))
+
+    return method
+
+
+def joined_with(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.concat(more)` and `text.concat(more)`."""
+    if isinstance(owner, Text):
+        return ops.concat([owner, *arguments.positional])
+    parts: list[Value] = [owner]
+    for value in arguments.positional:
+        parts.append(value if any(isinstance(one, List) for one in alternatives(value)) else List([Item(value)]))
+    result = ops.combined(parts)
+    return (
+        List(list(result.items), branch=interpreter.branch, missing=result.missing)
+        if isinstance(result, List)
+        else result
+    )
+
+
+def holds_item(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.includes(item)` and `text.includes(part)`."""
+    item = arguments.get(0)
+    if isinstance(owner, Text):
+        text, part = owner.known(), known_text(item)
+        return Unknown("it is decided at run time") if text is None or part is None else Constant(part in text)
+    known = ops.contains(item, owner) if item is not None else None
+    return Unknown("it is decided at run time") if known is None else Constant(known)
+
+
+def sliced(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.slice(start, end)` and `text.slice(start, end)`."""
+    bounds: list[int | None] = []
+    for value in arguments.positional[:2]:
+        bound = force(value)
+        if not isinstance(bound, Constant) or not isinstance(bound.value, int):
+            return Unknown("it is cut at run time", ops.owner_of(owner))
+        bounds.append(bound.value)
+    part = slice(*[*bounds, None, None][:2])
+    if isinstance(owner, List) and owner.missing is None:
+        return List(owner.items[part], owner.kind)
+    if isinstance(owner, Text) and (known := owner.known()) is not None:
+        start, end, _step = part.indices(len(known))
+        return ops.cut(owner, start, max(start, end))
+    return Unknown("it is cut at run time", ops.owner_of(owner))
+
+
+def each_mapped(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.map(function)`."""
+    return mapped(interpreter, Arguments([arguments.get(0) or NOTHING, owner]))
+
+
+def each_flattened(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.flatMap(function)`."""
+    return flattened(interpreter, each_mapped(interpreter, owner, arguments), Arguments())
+
+
+def each_filtered(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.filter(function)`."""
+    function = arguments.get(0) or NOTHING
+    if isinstance(function, External) and function.paths == ("Boolean",):
+        function = NOTHING
+    return filtered(interpreter, Arguments([function, owner]))
+
+
+def each_handed(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.forEach(function)`."""
+    mapped(interpreter, Arguments([arguments.get(0) or NOTHING, owner]))
+    return NOTHING
+
+
+def flattened(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.flat()`."""
+    source = ops.items_of(owner)
+    parts: list[Value] = []
+    for item in source.items:
+        inner = force(item.value)
+        parts.append(inner if isinstance(inner, List) else List([item]))
+    return ops.combined([*parts, *([List([], missing=source.missing)] if source.missing else [])])
+
+
+def one_of_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.find(function)` and `items.at(position)`."""
+    source = ops.items_of(owner)
+    return either([*[item.value for item in source.items], *([source.missing] if source.missing else [])])
+
+
+def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.push(item, ...)` and `add`."""
+    if isinstance(owner, List):
+        for value in arguments.positional:
+            interpreter.append(owner, value, certain=True)
+        if arguments.missing is not None:
+            owner.missing = owner.missing or arguments.missing
+    return owner
+
+
+def set_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.set(key, value)` and `append`."""
+    name = known_text(arguments.get(0))
+    if isinstance(owner, Map):
+        if name is None:
+            owner.missing = owner.missing or Unknown("some of its keys are only known at run time")
+        else:
+            interpreter.put(owner, name, arguments.get(1) or NOTHING, None)
+    return owner
+
+
+def remove_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.delete(item)` of mappings and sets."""
+    return (pop_entry if isinstance(owner, Map) else remove_item)(interpreter, owner, arguments)
+
+
+def text_of_owner(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`value.toString()`."""
+    return ops.joined(literal(","), owner) if isinstance(owner, List) else to_text(interpreter, Arguments([owner]))
+
+
+def itself(_: Interpreter, owner: Value, __: Arguments) -> Value:
+    """A method that gives its owner again."""
+    return owner
+
+
+def handed_on(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`promise.then(function)` of a value that is known already."""
+    function = arguments.get(0)
+    if function is None:
+        return owner
+    return interpreter.invoke(function, Arguments([owner]), interpreter.nowhere())
+
+
 def of_owner(function: Callable[[Value], Value]) -> Method:
     """A method without arguments that is a function of its owner."""
     return lambda _, owner, __: function(owner)
@@ -430,6 +580,64 @@ def quote_text(_: Interpreter, arguments: Arguments) -> Value:
 def first(_: Interpreter, arguments: Arguments) -> Value:
     """A function that gives its first argument again."""
     return arguments.get(0) or Unknown("it is computed at run time")
+
+
+def of_first(function: Callable[[Value], Value]) -> Operation:
+    """A function of its first argument."""
+    return lambda _, arguments: function(arguments.get(0) or NOTHING)
+
+
+def listed(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """A function that gives its arguments as a list."""
+    return List([Item(value) for value in arguments.positional], branch=interpreter.branch, missing=arguments.missing)
+
+
+def from_items(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`Array.from(items, function)`."""
+    made = to_collection("list")(interpreter, Arguments(arguments.positional[:1]))
+    function = arguments.get(1)
+    return made if function is None else mapped(interpreter, Arguments([function, made]))
+
+
+def merged_into_first(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`Object.assign(target, more, ...)`."""
+    target = force(arguments.get(0) or NOTHING)
+    for value in arguments.positional[1:]:
+        if isinstance(target, Map):
+            for option in alternatives(value):
+                interpreter.extend(target, option)
+        elif isinstance(target, Instance):
+            for option in alternatives(value):
+                entries = option.entries if isinstance(option, Map) else {}
+                target.attributes.update({name: item.value for name, item in entries.items()})
+    return target
+
+
+def to_query(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`URLSearchParams(parameters)`: a mapping whose text is a query."""
+    given = force(arguments.get(0) or NOTHING)
+    result = Query({}, branch=interpreter.branch)
+    if isinstance(given, (Map, List)):
+        made = to_mapping(interpreter, Arguments([given]))
+        if isinstance(made, Map):
+            result.entries, result.missing = dict(made.entries), made.missing
+    elif isinstance(given, Text):
+        for name, value in ops.parameters_of(given).items():
+            result.entries[name] = Item(value)
+    elif not isinstance(given, Constant):
+        result.missing = given if isinstance(given, Unknown) else Unknown("its parameters are only known at run time")
+    return result
+
+
+def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`URL(address, base)`: an address whose parameters can still be changed."""
+    text = arguments.get(0) or NOTHING
+    base = arguments.get(1)
+    whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
+    options = [
+        Address(one, Query({}, branch=interpreter.branch)) for one in alternatives(whole) if isinstance(one, Text)
+    ]
+    return either(options) if options else Unknown("it is put together at run time")
 
 
 def second(_: Interpreter, arguments: Arguments) -> Value:
@@ -524,7 +732,7 @@ def to_text(interpreter: Interpreter, arguments: Arguments) -> Value:
     if value is None:
         return literal("")
     value = interpreter.as_text(value)
-    if isinstance(value, (List, Map)):
+    if isinstance(value, (List, Map)) and not isinstance(value, Query):
         return Text((Hole(Unknown("a collection is made a text at run time")),))
     return ops.as_text(value)
 
@@ -802,5 +1010,6 @@ def import_module(interpreter: Interpreter, arguments: Arguments) -> Value:
     name = known_text(arguments.get(0))
     if name is None or interpreter.program is None:
         return Unknown("which module is only known at run time")
-    found = interpreter.modules.find(interpreter.program.path, name, 0)
-    return External((name,)) if found is None else Module(*found)
+    importer = interpreter.program.path
+    found = interpreter.modules.find(importer, name, 0)
+    return External((name,)) if found is None else interpreter.whole(Module(*found, importer))

@@ -10,6 +10,7 @@ from permlint.evaluation.values import (
     MAX_ALTERNATIVES,
     MAX_ITEMS,
     NOTHING,
+    Address,
     Arguments,
     Class,
     Constant,
@@ -21,6 +22,7 @@ from permlint.evaluation.values import (
     List,
     Map,
     Piece,
+    Query,
     Text,
     Unknown,
     Value,
@@ -90,9 +92,35 @@ def as_text(value: Value) -> Value:
             return value
         if isinstance(value, Constant):
             return literal(str(value.value)) if value.value is not None else Text((Hole(Unknown("nothing is given")),))
+        if isinstance(value, Query):
+            return query(value)
+        if isinstance(value, Address):
+            return address_text(value)
         return Text((Hole(value),))
 
     return spread(value, one)
+
+
+def address_text(address: Address) -> Value:
+    """An address with its parameters."""
+    if not address.query.entries and address.query.missing is None:
+        return address.base
+    asked = any("?" in piece.text for piece in address.base.pieces if isinstance(piece, Piece))
+    return concat([address.base, literal("&" if asked else "?"), query(address.query)])
+
+
+def parameters_of(text: Value) -> dict[str, Value]:
+    """What a wholly known query `a=1&b=2` holds; nothing for anything else."""
+    text = force(text)
+    known = text.known() if isinstance(text, Text) else None
+    found: dict[str, Value] = {}
+    at = 0
+    for pair in known.split("&") if known is not None else ():
+        name, equals, _ = pair.partition("=")
+        if equals and isinstance(text, Text):
+            found[name.lstrip("?")] = cut(text, at + len(name) + 1, at + len(pair))
+        at += len(pair) + 1
+    return found
 
 
 def concat(parts: Sequence[Value]) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
+from permlint.evaluation.finding import packages
 from permlint.evaluation.library import Library
 
 _BUILTINS = frozenset(
@@ -196,7 +197,9 @@ _FUNCTIONS: dict[str, lib.Operation] = {
     ),
 }
 
-PYTHON = Library(
+LIBRARY = Library(
+    index="__init__",
+    finder=packages((".py", ".pyi", ".pyw"), "__init__"),
     builtins=_BUILTINS,
     methods=_METHODS,
     functions=_FUNCTIONS,

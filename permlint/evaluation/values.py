@@ -229,6 +229,29 @@ class Map(Collection):
         self.span = span
 
 
+class Query(Map):
+    """The parameters of an address; as a text they are encoded."""
+
+    __slots__ = ()
+
+    def given(self, more: Query | dict[str, Value]) -> Query:
+        """These parameters and more."""
+        if isinstance(more, Query):
+            return Query({**self.entries, **more.entries}, branch=self.branch, missing=self.missing or more.missing)
+        return Query({**self.entries, **{name: Item(value) for name, value in more.items()}}, branch=self.branch,
+                     missing=self.missing)  # fmt: skip
+
+
+class Address(Value):
+    """An address as an object: a text, and parameters that code still adds to it."""
+
+    __slots__ = ("base", "query")
+
+    def __init__(self, base: Text, query: Query) -> None:
+        self.base = base
+        self.query = query
+
+
 class Either(Value):
     """One of several values; which one is decided at run time."""
 
@@ -375,13 +398,17 @@ class Super(Value):
 
 
 class Module(Value):
-    """A file of the project as a module. path: the file; folder: for a package without such a file."""
+    """A file of the project as a module.
 
-    __slots__ = ("folder", "path")
+    path: the file; folder: for a package without such a file; importer: the file that asked for it.
+    """
 
-    def __init__(self, path: str | None, folder: str = "") -> None:
+    __slots__ = ("folder", "importer", "path")
+
+    def __init__(self, path: str | None, folder: str, importer: str) -> None:
         self.path = path
         self.folder = folder
+        self.importer = importer
 
 
 class Lazy(Value):

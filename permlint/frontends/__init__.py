@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 """A larger file is not parsed: libcst takes about 290 bytes of memory and 1.5 microseconds for each byte of source."""
 
-_BY_SUFFIX = {
-    ".py": "python",
-    ".pyi": "python",
-    ".pyw": "python",
-    ".ipynb": "notebook",
+_READERS = {
+    "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
+    "notebook": (".ipynb",),
+    "python": (".py", ".pyi", ".pyw"),
 }
+_BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}
 _DOTENV = "dotenv"
+_FAMILIES = {"notebook": "python", _DOTENV: "settings"}
 
 
 class Unreadable(Exception):
@@ -45,6 +46,12 @@ def language(path: str) -> str | None:
     if name == ".env" or name.startswith(".env.") or name.endswith(".env"):
         return _DOTENV
     return None
+
+
+def family(path: str) -> str | None:
+    """The language whose library and imports count in a file of this name."""
+    reader = language(path)
+    return None if reader is None else _FAMILIES.get(reader, reader)
 
 
 def wants(path: str) -> bool:

@@ -40,4 +40,4 @@ def lower(path: str, data: bytes) -> p.Program:
         extents.append((match.start(1), match.end()))
     for match in re.finditer(r"^([^#\n]*)#(.*permlint.*)$", text, re.MULTILINE):
         comments.append((match.start(2), match.end(2), hide(match[2]), not match[1].strip()))
-    return p.Program(path, tuple(body), extents, LineIndex(text), comments)
+    return p.Program(path, tuple(body), extents, LineIndex(text), comments, language="settings")

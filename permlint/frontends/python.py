@@ -21,6 +21,7 @@ from permlint.frontends import Unreadable
 from permlint.frontends.hidden import hide
 from permlint.places import LineIndex
 
+LANGUAGE = "python"
 _STACK_BYTES = 512 * 1024 * 1024
 """libcst's parser recurses: about 6.5 kB of stack for a bracket, 1.4 kB for a link of a chain. Only touched pages cost memory."""
 _MAX_BRACKETS = 1_000
@@ -91,7 +92,7 @@ def lower_text(path: str, text: str, cells: list[tuple[int, int]] | None = None)
     module = _parse(text)
     lowering = _Lowering(text)
     body = lowering.block(module.body)
-    return p.Program(path, body, sorted(lowering.extents), LineIndex(text), _comments(text), cells)
+    return p.Program(path, body, sorted(lowering.extents), LineIndex(text), _comments(text), cells, language=LANGUAGE)
 
 
 def _refuse_deep(data: bytes) -> None:

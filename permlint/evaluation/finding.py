@@ -1,0 +1,212 @@
+"""How languages name files of a project: each way is a function from a name in an importing file to the file it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from permlint.evaluation.modules import Modules
+
+Found = tuple["str | None", str]
+"""A file, None for a package without one of its own; and its folder where it is a package."""
+Finder = Callable[["Modules", str, str, int], "Found | None"]
+"""Called with the importing file, the module's name, and its level: 0 for absolute, 1 for this package, 2 for the one above."""
+
+
+def nowhere(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+    """No file imports another."""
+    return None
+
+
+# Dotted names of packages -------------------------------------------------------------------------------------------------------
+
+
+def packages(suffixes: tuple[str, ...], index: str) -> Finder:
+    """Dotted names from a source root or relative to the importer. index: the name of the file that is a package itself."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        tail = module.replace(".", "/")
+        folder = importer.rpartition("/")[0]
+        if level:
+            for _ in range(level - 1):
+                if not folder:
+                    return None
+                folder = folder.rpartition("/")[0]
+            return at(modules, folder, tail, importer)
+        if not tail:
+            return None
+        while True:
+            # The importer's own folder is searched for scripts; a package's own folder is not on the path.
+            own = folder == importer.rpartition("/")[0]
+            if not (own and any(modules.has(f"{folder}/{index}{suffix}".lstrip("/")) for suffix in suffixes)):
+                found = at(modules, folder, tail, importer)
+                if found is not None:
+                    return found
+            if not folder:
+                break
+            folder = folder.rpartition("/")[0]
+        return elsewhere(modules, tail, importer)
+
+    def elsewhere(modules: Modules, tail: str, importer: str) -> Found | None:
+        """A source root that is no ancestor of the importer, such as `src/`, if only one fits and the name is long enough."""
+        if "/" not in tail:
+            return None
+        first = tail.split("/", 1)[0]
+        roots = {
+            path[: path.index(f"{first}/")].rstrip("/")
+            for path in modules.named(tail.rpartition("/")[2])
+            if f"/{first}/" in f"/{path}"
+        }
+        found = [hit for root in sorted(roots) if (hit := at(modules, root, tail, importer)) is not None]
+        return found[0] if len(found) == 1 else None
+
+    def at(modules: Modules, folder: str, tail: str, importer: str) -> Found | None:
+        base = f"{folder}/{tail}".strip("/") if folder else tail
+        for suffix in suffixes:
+            path = f"{base}/{index}{suffix}".lstrip("/")
+            if path != importer and modules.has(path):
+                return path, base.rstrip("/")
+        if tail:
+            for suffix in suffixes:
+                path = base + suffix
+                if path != importer and modules.has(path):
+                    return path, ""
+        if modules.has_folder(base.rstrip("/")) and (tail or folder):
+            return None, base.rstrip("/")
+        return None
+
+    return find
+
+
+# Paths --------------------------------------------------------------------------------------------------------------------------
+
+
+def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, str]] = ()) -> Finder:
+    """Paths relative to the importer, or behind an alias of a source root (`@/config/meta`), which is found by its end.
+
+    suffixes: what may be left out of a name, the likeliest first. index: the name of a folder's own file. stand_ins: suffixes
+    that are written for files with another one (`./scopes.js` for `scopes.ts`).
+    """
+    written = tuple(stand_ins)
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        if module.startswith("."):
+            base = _joined(importer.rpartition("/")[0], module)
+            return at(modules, base) if base is not None else None
+        return aliased(modules, importer, module)
+
+    def at(modules: Modules, base: str) -> Found | None:
+        if modules.has(base):
+            return base, ""
+        for suffix in suffixes:
+            if modules.has(base + suffix):
+                return base + suffix, ""
+        for there, meant in written:
+            if base.endswith(there) and modules.has(base.removesuffix(there) + meant):
+                return base.removesuffix(there) + meant, ""
+        for suffix in suffixes:
+            path = f"{base}/{index}{suffix}".lstrip("/")
+            if modules.has(path):
+                return path, ""
+        return None
+
+    def aliased(modules: Modules, importer: str, module: str) -> Found | None:
+        """The file whose path ends like the module's name, without its first parts, if only one does; the nearest otherwise."""
+        parts = [part for part in module.split("/") if part]
+        if len(parts) < 2 and not module.startswith("/"):
+            return None
+        for skip in (
+            range(len(parts) - 1) if module[:1] not in "@~#/" else range(1 - module.startswith("/"), len(parts))
+        ):
+            tail = parts[skip:]
+            if len(tail) < 2 and skip > 1:
+                return None
+            hits = _ending(modules, tail, suffixes, index)
+            if len(hits) > 1:
+                hits = nearest(importer, hits)
+            if len(hits) == 1:
+                return hits[0], ""
+        return None
+
+    return find
+
+
+def _joined(folder: str, path: str) -> str | None:
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _ending(modules: Modules, tail: list[str], suffixes: tuple[str, ...], index: str) -> list[str]:
+    end = "/".join(tail)
+    last = tail[-1]
+    stem = last.rpartition(".")[0] if "." in last else last
+    names = {f"{end}{suffix}" for suffix in ("", *suffixes)} | {f"{end}/{index}{suffix}" for suffix in suffixes}
+    found = []
+    for path in dict.fromkeys([*modules.named(last), *modules.named(stem)]):
+        if any(path == name or path.endswith(f"/{name}") for name in names):
+            found.append(path)
+    return found
+
+
+def nearest(importer: str, candidates: Iterable[str]) -> list[str]:
+    """Those of some files whose path has most in common with the importer's."""
+    mine = importer.split("/")
+
+    def common(path: str) -> int:
+        count = 0
+        for ours, theirs in zip(mine, path.split("/"), strict=False):
+            if ours != theirs:
+                break
+            count += 1
+        return count
+
+    scored = [(common(path), path) for path in candidates]
+    best = max((score for score, _ in scored), default=0)
+    return [path for score, path in scored if score == best]
+
+
+# Qualified names of classes -----------------------------------------------------------------------------------------------------
+
+
+def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], str] = str) -> Finder:
+    """Qualified names whose last part is a class in a file of that name, below folders like the parts before it.
+
+    separators: what may stand between the parts. spell: makes a file's name of a class's.
+    """
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        for separator in separators:
+            module = module.replace(separator, "/")
+        parts = [part for part in module.split("/") if part]
+        if not parts:
+            return None
+        hits = [path for path in modules.named(spell(parts[-1])) if path.endswith(suffixes)]
+        scored = [(_agreeing(parts[:-1], path), path) for path in hits]
+        best = max((score for score, _ in scored), default=-1)
+        if best < 1 and len(parts) > 1:
+            return None
+        hits = [path for score, path in scored if score == best]
+        if len(hits) > 1:
+            hits = nearest(importer, hits)
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find
+
+
+def _agreeing(parts: list[str], path: str) -> int:
+    """How many folders of a path, from its end, are called like the last parts."""
+    folders = path.split("/")[:-1]
+    count = 0
+    for part, folder in zip(reversed(parts), reversed(folders), strict=False):
+        if part.lower() != folder.lower():
+            break
+        count += 1
+    return count

@@ -1,0 +1,23 @@
+"""The table of each language's library, by the language's name. They are imported when a program of theirs runs."""
+
+from __future__ import annotations
+
+import functools
+from importlib import import_module
+
+from permlint.evaluation.library import Library
+
+_TABLES = {
+    "javascript": "javascript_names",
+    "python": "python_names",
+}
+
+
+@functools.cache
+def library_of(language: str) -> Library:
+    """The library of a language; one that knows nothing for a form of configuration."""
+    table = _TABLES.get(language)
+    if table is None:
+        return Library()
+    library: Library = import_module(f"permlint.evaluation.{table}").LIBRARY
+    return library

@@ -1,0 +1,338 @@
+"""What most languages have, for the tables of `syntax`: each function is, or makes, what lowers one kind of node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from permlint import program as p
+from permlint.frontends.syntax import MARK, Expression, Lowering, Statement
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def name(low: Lowering, node: Node) -> p.Expression:
+    """A variable; one whose name a template puts in is not known."""
+    made = low.name(node)
+    return p.Opaque(made.start, made.end, "a template puts it in") if MARK in made.id else made
+
+
+def literal(value: float | bool | None) -> Expression:
+    """Makes a truth value or nothing."""
+    return lambda low, node: p.Literal(*low.span(node), value)
+
+
+def number(low: Lowering, node: Node) -> p.Expression:
+    """A number, where its form is a plain one."""
+    text = low.text(node).replace("_", "")
+    try:
+        return p.Literal(*low.span(node), int(text, 0) if text[:2].lower() in ("0x", "0b", "0o") else _decimal(text))
+    except ValueError:
+        return p.Opaque(*low.span(node), "a number")
+
+
+def _decimal(text: str) -> float:
+    return float(text) if "." in text or "e" in text.lower() else int(text)
+
+
+def inner(field_name: str = "", at: int = 0) -> Expression:
+    """Makes what one of a node's children is: the one of a field, or the named child at a position."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        child = node.child_by_field_name(field_name) if field_name else None
+        if child is None:
+            children = low.children(node)
+            child = children[at] if -len(children) <= at < len(children) else None
+        return low.expression(child) if child is not None else low.opaque(node)
+
+    return made
+
+
+def attribute(owner: str, part: str) -> Expression:
+    """Makes a named part. owner, part: the fields of the two."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        value = low.expression(node.child_by_field_name(owner))
+        named = node.child_by_field_name(part)
+        if named is None:
+            return value
+        return p.Attribute(*low.span(node), value, low.text(named))
+
+    return made
+
+
+def index(owner: str, key: str) -> Expression:
+    """Makes a part chosen by a key."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        value = low.expression(node.child_by_field_name(owner))
+        return p.Index(*low.span(node), value, low.expression(node.child_by_field_name(key)))
+
+    return made
+
+
+def binary(
+    operators: Mapping[str, str] | None = None, left: str = "left", operator: str = "operator", right: str = "right"
+) -> Expression:
+    """Makes an operation, a comparison or a choice by logic. operators: the form's signs for the language's own."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        sign_node = node.child_by_field_name(operator)
+        sign = low.text(sign_node) if sign_node is not None else next(iter(low.tokens(node)), "?")
+        sign = (operators or {}).get(sign, sign)
+        first = low.expression(node.child_by_field_name(left))
+        second = low.expression(node.child_by_field_name(right))
+        return operation(*low.span(node), sign, first, second)
+
+    return made
+
+
+def operation(start: int, end: int, sign: str, left: p.Expression, right: p.Expression) -> p.Expression:
+    """An operation by its sign."""
+    sign = {"&&": "and", "||": "or"}.get(sign, sign)
+    if sign in ("and", "or", "??"):
+        return p.Logic(start, end, sign, left, right)
+    if sign in ("==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "is", "not in", "is not"):
+        return p.Compare(start, end, sign, left, right)
+    return p.Binary(start, end, sign, left, right)
+
+
+def unary(argument: str = "argument", operator: str = "operator") -> Expression:
+    """Makes an operation of one operand: `!` negates; of any other the operand is evaluated, and the value is computed."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        children = low.children(node)
+        operand = node.child_by_field_name(argument) or (children[-1] if children else None)
+        sign = low.text(node.child_by_field_name(operator)) or next(iter(low.tokens(node)), "")
+        value = low.expression(operand)
+        if sign in ("!", "not"):
+            return p.Not(*low.span(node), value)
+        if sign == "-" and isinstance(value, p.Literal) and isinstance(value.value, (int, float)):
+            return p.Literal(*low.span(node), -value.value)
+        return p.Opaque(*low.span(node), "it is computed", (value,))
+
+    return made
+
+
+def choice(test: str = "condition", yes: str = "consequence", no: str = "alternative") -> Expression:
+    """Makes a conditional expression; without a `yes` part the test's value counts (`a ?: b`)."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        condition = low.expression(node.child_by_field_name(test))
+        taken = node.child_by_field_name(yes)
+        other = low.expression(node.child_by_field_name(no))
+        if taken is None:
+            return p.Logic(*low.span(node), "or", condition, other)
+        return p.Choice(*low.span(node), condition, low.expression(taken), other)
+
+    return made
+
+
+def sequence(kind: str = "list", spread: Iterable[str] = ("spread_element",)) -> Expression:
+    """Makes a collection of a node's children. spread: the kinds of those that stand for all items of another collection."""
+    spreads = frozenset(spread)
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        items: list[p.Expression] = []
+        for child in low.children(node):
+            if child.type in spreads:
+                value = low.expression(low.children(child)[0]) if low.children(child) else low.nothing(child)
+                items.append(p.Spread(*low.span(child), value))
+            else:
+                items.append(low.expression(child))
+        return p.Sequence(*low.span(node), kind, tuple(items))
+
+    return made
+
+
+def assignment(left: str = "left", right: str = "right") -> Expression:
+    """Makes an assignment that is a value."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        value = low.expression(node.child_by_field_name(right))
+        return p.Bind(*low.span(node), low.expression(node.child_by_field_name(left)), value)
+
+    return made
+
+
+def augmented(left: str = "left", operator: str = "operator", right: str = "right",
+              operators: Mapping[str, str] | None = None) -> Expression:  # fmt: skip
+    """Makes an assignment by an operator (`+=`, `??=`) that is a value."""
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        start, end = low.span(node)
+        target = low.expression(node.child_by_field_name(left))
+        sign = low.text(node.child_by_field_name(operator)) or next(iter(low.tokens(node)), "?=")
+        sign = sign.removesuffix("=")
+        value = low.expression(node.child_by_field_name(right))
+        return p.Bind(start, end, target, operation(start, end, (operators or {}).get(sign, sign), target, value))
+
+    return made
+
+
+def opaque(because: str) -> Expression:
+    """Makes something that only exists at run time, for this reason."""
+    return lambda low, node: low.opaque(node, because)
+
+
+# Statements -----------------------------------------------------------------------------------------------------------------
+
+
+def skip(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """A statement that means nothing here, such as the declaration of a type."""
+
+
+def inline(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """A block whose statements stand for themselves."""
+    out.extend(low.block(node.named_children))
+
+
+def evaluate(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """A statement that consists of an expression."""
+    for child in low.children(node):
+        low.do(node, child, out)
+
+
+def returned(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`return`, with or without a value."""
+    start, end = low.span(node)
+    low.extents.append((start, end))
+    children = low.children(node)
+    out.append(p.Return(start, end, low.expression(children[0]) if children else None))
+
+
+def raised(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`throw` and its like."""
+    children = low.children(node)
+    out.append(p.Leave(*low.span(node), "raise", low.expression(children[0]) if children else None))
+
+
+def broken(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`break`: it leaves a loop, or only ends a case."""
+    if low.breaks and low.breaks[-1]:
+        out.append(p.Leave(*low.span(node), "break", None))
+
+
+def continued(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`continue`."""
+    if any(low.breaks):
+        out.append(p.Leave(*low.span(node), "continue", None))
+
+
+def branch(condition: str = "condition", yes: str = "consequence", no: str = "alternative") -> Statement:
+    """Makes a conditional statement; an alternative may hold another one."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        taken = node.child_by_field_name(yes)
+        low.head(node, taken)
+        test = low.expression(node.child_by_field_name(condition))
+        body = low.body(taken)
+        others = node.children_by_field_name(no)
+        otherwise: tuple[p.Statement, ...] = ()
+        ways = [(test, body)]
+        for other in others:
+            if other.type in ("else_if_clause", "elif", "elsif") and other.child_by_field_name(condition) is not None:
+                inner_test = low.expression(other.child_by_field_name(condition))
+                part = other.child_by_field_name(yes) or other.child_by_field_name("body")
+                ways.append((inner_test, low.body(part)))
+            else:
+                otherwise = low.block([other])
+        out.append(p.Branch(*low.span(node), tuple(ways), otherwise))
+
+    return made
+
+
+def repeat(condition: str = "condition", body: str = "body") -> Statement:
+    """Makes a loop that runs while a condition holds."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        block = node.child_by_field_name(body)
+        low.head(node, block)
+        test = low.expression(node.child_by_field_name(condition))
+        out.append(p.Loop(*low.span(node), None, test, low.loop(block), ()))
+
+    return made
+
+
+def attempt(handlers: Iterable[str], finals: Iterable[str], body: str = "body") -> Statement:
+    """Makes a guarded block. handlers, finals: the kinds of its clauses, whose body is their field of that name."""
+    handles, ends = frozenset(handlers), frozenset(finals)
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        clauses = low.children(node)
+        caught = tuple([low.body(_body(clause, body)) for clause in clauses if clause.type in handles])
+        final = [statement for clause in clauses if clause.type in ends for statement in low.body(_body(clause, body))]
+        out.append(p.Try(*low.span(node), low.body(_body(node, body)), caught, (), tuple(final)))
+
+    return made
+
+
+def _body(node: Node, body: str) -> Node | None:
+    found = node.child_by_field_name(body)
+    if found is None and node.named_children:
+        found = next((c for c in reversed(node.named_children) if "block" in c.type or "body" in c.type), None)
+    return found
+
+
+def cases(
+    low: Lowering,
+    node: Node,
+    subject: p.Expression,
+    ways: Iterable[tuple[list[p.Expression] | None, list[Node]]],
+    out: list[p.Statement],
+) -> None:
+    """Adds a choice of cases.
+
+    ways: the values of each case (None for the default) and its statements; a case without any shares the next one's.
+    """
+    start, end = low.span(node)
+    tests: list[tuple[p.Expression, tuple[p.Statement, ...]]] = []
+    otherwise: tuple[p.Statement, ...] = ()
+    pending: list[p.Expression] = []
+    default = False
+    for values, body in ways:
+        if values is None:
+            default = True
+        else:
+            pending += values
+        if not body:
+            continue
+        statements = low.case(body)
+        if default:
+            otherwise = statements
+        if pending:
+            tests.append((any_equal(subject, pending), statements))
+        pending, default = [], False
+    out.append(p.Branch(start, end, tuple(tests), otherwise))
+
+
+def any_equal(subject: p.Expression, values: list[p.Expression]) -> p.Expression:
+    """Whether a value is one of several."""
+    result: p.Expression | None = None
+    for value in values:
+        one = p.Compare(value.start, value.end, "==", subject, value)
+        result = one if result is None else p.Logic(result.start, value.end, "or", result, one)
+    assert result is not None
+    return result
+
+
+def chosen(low: Lowering, node: Node, subject: p.Expression,
+           ways: Iterable[tuple[list[p.Expression] | None, p.Expression]]) -> p.Expression:  # fmt: skip
+    """A choice of cases that is a value."""
+    start, end = low.span(node)
+    result: p.Expression = p.Opaque(end, end, "none of the cases holds")
+    arms = list(ways)
+    for values, value in arms:
+        if values is None:
+            result = value
+    for values, value in reversed(arms):
+        if values:
+            result = p.Choice(start, end, any_equal(subject, values), value, result)
+    return result
+
+
+def exported(low: Lowering, node: Node, value: p.Expression) -> p.Assign:
+    """What a module stands for itself."""
+    start, end = low.span(node)
+    return p.Assign(start, end, (p.Name(start, start, p.DEFAULT),), value)

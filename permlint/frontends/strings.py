@@ -1,0 +1,143 @@
+"""String nodes of tree-sitter's trees: literal characters, escapes and holes, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from permlint import program as p
+from permlint.frontends.syntax import MARK, Expression, Lowering, Source
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+Unescape = Callable[[str], str]
+
+
+def string(
+    delimiters: int | Callable[[str], tuple[int, int]] = 1,
+    *,
+    escapes: Iterable[str] = ("escape_sequence",),
+    holes: Mapping[str, Expression] | None = None,
+    plain: Iterable[str] = (),
+    unescape: Unescape | None = None,
+) -> Expression:
+    """Makes a string's node: literal characters, escapes and holes.
+
+    delimiters: how many characters stand before and after the content, or what tells it from the node's characters.
+    escapes: kinds of nodes that stand for other characters, by `unescape` (a backslash's usual meanings without it).
+    holes: kinds of nodes that are put in at run time. plain: kinds whose characters are literal.
+    """
+    escaped = frozenset(escapes)
+    literal = frozenset(plain)
+    meaning = unescape or backslash
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        start, end = low.span(node)
+        before, after = (
+            (delimiters, delimiters) if isinstance(delimiters, int) else delimiters(low.source.seen[start:end])
+        )
+        inner = (start + before, max(start + before, end - after))
+        return low_string(low, node, (start, end), inner, escaped, holes or {}, literal, meaning)
+
+    return made
+
+
+def low_string(
+    low: Lowering,
+    node: Node,
+    span: tuple[int, int],
+    inner: tuple[int, int],
+    escapes: frozenset[str],
+    holes: Mapping[str, Expression],
+    plain: frozenset[str],
+    unescape: Unescape,
+) -> p.String:
+    """A string from the children of its node. span, inner: where it stands with and without its delimiters."""
+    made = Pieces(low.source, inner[0])
+    stack = list(reversed(node.named_children))
+    while stack:
+        child = stack.pop()
+        start, end = low.span(child)
+        if start < inner[0] or end > inner[1]:
+            continue
+        if child.type in escapes:
+            made.literal(start)
+            made.escape(start, end, unescape(low.source.hidden[start:end]))
+        elif child.type in holes:
+            made.literal(start)
+            made.hole(holes[child.type](low, child), end)
+        elif child.type not in plain:
+            stack.extend(reversed(child.named_children))
+    made.literal(inner[1])
+    return p.String(*span, made.parts())
+
+
+class Pieces:
+    """Puts the parts of a string together. at: up to where the text has been read."""
+
+    def __init__(self, source: Source, at: int) -> None:
+        self._source = source
+        self._at = at
+        self._start = at
+        self._chars: list[str] = []
+        self._spots: list[int] = []
+        self._plain = True
+        self._parts: list[p.Expression] = []
+
+    def literal(self, end: int) -> None:
+        """The characters up to there stand for themselves; those of a template's islands are put in at run time."""
+        text = self._source.hidden
+        while self._at < end:
+            mark = text.find(MARK, self._at, end)
+            stop = end if mark < 0 else mark
+            self._chars.extend(text[self._at : stop])
+            self._spots.extend(range(self._at, stop))
+            self._at = stop
+            if mark >= 0:
+                after = mark
+                while after < end and text[after] in (MARK, "\n", "\r"):
+                    after += 1
+                self.hole(p.Opaque(mark, after, "a template puts it in"), after)
+
+    def escape(self, start: int, end: int, value: str) -> None:
+        """The characters from start to end stand for others."""
+        self._chars.extend(value)
+        self._spots.extend([start] * len(value))
+        self._plain = False
+        self._at = end
+
+    def hole(self, value: p.Expression, end: int) -> None:
+        """An expression's text is put in."""
+        self._flush()
+        self._parts.append(value)
+        self._at = self._start = end
+
+    def _flush(self) -> None:
+        if self._chars:
+            spots = None if self._plain else (*self._spots, self._at)
+            start = self._spots[0]
+            self._parts.append(p.Text(start, self._at, "".join(self._chars), spots))
+        self._chars, self._spots, self._plain = [], [], True
+
+    def parts(self) -> tuple[p.Expression, ...]:
+        """The parts; one empty piece of text where there are none."""
+        self._flush()
+        return tuple(self._parts) or (p.Text(self._at, self._at, ""),)
+
+
+_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "a": "\a", "e": "\x1b"}
+
+
+def backslash(escape: str) -> str:
+    """What a backslash and the characters after it stand for in most languages."""
+    body = escape[1:]
+    if body[:1] in ("\n", "\r"):
+        return ""
+    digits = body[1:].strip("{}")
+    if body[:1] in ("x", "u", "U") and digits:
+        try:
+            return chr(int(digits, 16))
+        except (ValueError, OverflowError):
+            return escape
+    return _SIMPLE.get(body, body)
