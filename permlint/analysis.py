@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from permlint.cache import Cache
     from permlint.catalog import Catalog
     from permlint.config import AppConfig, Config
+    from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.values import Value
     from permlint.facts import Facts, Request, Suppression, VersionUse
     from permlint.places import Place
@@ -340,7 +341,7 @@ def _facts(
         tables.load(),
         known,
         environment.values,
-        lambda name, stems: _project_setting(interpreter, modules, name, stems),
+        lambda name, row: _project_setting(interpreter, modules, name, row),
     )
     interpreter = Interpreter(modules, recogniser, library_of)
     recogniser.graph.own += [
@@ -421,37 +422,67 @@ class _Environment:
                     self._values.setdefault(target.id, []).append(text)
 
 
-def _project_setting(interpreter: object, modules: object, name: str, stems: list[str]) -> Value | None:
-    """The value that the project's own settings files give to a name; None where none of them does."""
+def _project_setting(interpreter: object, modules: object, name: str, row: Mapping[str, Any]) -> Value | None:
+    """The value that the project's own settings files give to a name; None where none of them does.
+
+    row: files: the names of the files without suffix, the first one that has the name counts; `*` for the first part of the
+    name. folders: what the folder of such a file is called. document: the rest of the name, dotted, leads into what the file
+    stands for; without it the name is one that the file binds.
+    """
     from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.modules import Modules
-    from permlint.evaluation.values import Class, Lazy, Unknown, either
+    from permlint.evaluation.values import Lazy, Unknown, either
 
     assert isinstance(interpreter, Interpreter)
     assert isinstance(modules, Modules)
-    if not name.isupper():
-        return None
     running: Interpreter = interpreter
+    document = bool(row.get("document"))
+    if not document and not name.isupper():
+        return None
+    keys = name.split(".")
 
     def find() -> Value:
-        found: list[Value] = []
-        for stem in stems:
-            for path in modules.named(stem):
-                scope = running.module_scope(path)
-                if scope is None:
+        for stem in row["files"]:
+            found: list[Value] = []
+            for path in modules.named(keys[0] if stem == "*" else stem):
+                if "folders" in row and path.rpartition("/")[0].rpartition("/")[2] not in row["folders"]:
                     continue
-                if name in scope.names:
-                    found.append(scope.names[name])
-                found += [
-                    value.names[name]
-                    for value in list(scope.names.values())
-                    if isinstance(value, Class) and name in value.names
-                ]
+                if document:
+                    found += _in_document(running, path, keys[stem == "*" :])
+                else:
+                    found += _in_module(running, path, name)
             if found:
-                break
-        return either(found) if found else Unknown(f"no settings file of the project sets {name}")
+                return either(found)
+        return Unknown(f"no settings file of the project sets {name}")
 
     return Lazy(find, name)
+
+
+def _in_module(running: Interpreter, path: str, name: str) -> list[Value]:
+    from permlint.evaluation.values import Class
+
+    scope = running.module_scope(path)
+    if scope is None:
+        return []
+    own = [scope.names[name]] if name in scope.names else []
+    classes = [value for value in list(scope.names.values()) if isinstance(value, Class)]
+    return own + [cls.names[name] for cls in classes if name in cls.names]
+
+
+def _in_document(running: Interpreter, path: str, keys: Sequence[str]) -> list[Value]:
+    from permlint import program as p
+    from permlint.evaluation.values import Map, alternatives
+
+    scope = running.module_scope(path)
+    found = list(alternatives(scope.names[p.DEFAULT])) if scope is not None and p.DEFAULT in scope.names else []
+    for key in keys:
+        found = [
+            option
+            for value in found
+            if isinstance(value, Map) and key in value.entries
+            for option in alternatives(value.entries[key].value)
+        ]
+    return found
 
 
 def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: Sequence[str]) -> list[str]:

@@ -22,11 +22,14 @@ _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carrie
 _LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
+    "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
+    "runner": {"calls", "on", "names", "library", "source", "date", "note"},
     "session": {"on", "base", "library", "source", "date"},
     "call": {"library", "calls", "method", "host", "path", "fields", "rest", "source", "date", "note"},
 }
-_READER = {"calls", "name", "default", "splits", "scheme", "cast", "files", "source", "date", "note"}
-_SETTINGS = {"objects", "files", "source", "date", "note"}
+_FILES = {"files", "folders", "document"}
+_READER = {"calls", "name", "default", "splits", "scheme", "cast", *_FILES, "source", "date", "note"}
+_SETTINGS = {"objects", "environment", *_FILES, "source", "date", "note"}
 
 
 class TableError(Exception):
@@ -35,15 +38,10 @@ class TableError(Exception):
 
 def compiled() -> str:
     """The compact form of all tables as JSON. Raises TableError naming the row that is wrong."""
-    import tomli
-
-    libraries = tomli.loads((DATA / "libraries.toml").read_text(encoding="utf-8"))["library"]
-    readers = tomli.loads((DATA / "readers.toml").read_text(encoding="utf-8"))
+    libraries = _all("libraries")["library"]
+    readers = _all("readers")
     kinds = ("requests", "settings", "mappings", "carries", "constants")
     out: dict[str, Any] = {"needles": [], **{kind: [] for kind in kinds}}
-    names = [library["name"] for library in libraries]
-    if names != sorted(names, key=str.lower):
-        raise TableError("libraries.toml is not sorted by name")
     for library in libraries:
         _check(library, _LIBRARY, f"library {library.get('name')}")
         if not library.get("source") or not library.get("date"):
@@ -62,17 +60,15 @@ def compiled() -> str:
         _check(settings, _SETTINGS, "settings")
     out["readers"] = [_without_source(row) for row in readers["reader"]]
     out["objects"] = [_without_source(row) for row in readers["settings"]]
-    out["telling"] = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))["telling"]["names"]
+    out["telling"] = _all("clients")["telling"]["names"]
     out["needles"] = sorted({*out["needles"], *out["telling"]})
     return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def compiled_calls() -> str:
     """The compact form of the tables of Graph calls. Raises TableError naming the row that is wrong."""
-    import tomli
-
-    data = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))
-    _check(data, {"words", "foreign", "telling", "sdk", "verb", "session", "call"}, "clients.toml")
+    data = _all("clients")
+    _check(data, {"words", "foreign", "telling", "sdk", *_CALL_KINDS}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")
@@ -81,10 +77,32 @@ def compiled_calls() -> str:
         "foreign": _without_source(data["foreign"]),
         "sdk": _without_source(data["sdk"]),
         "verbs": data["verb"],
+        "setters": [_without_source(row) for row in data.get("setter", [])],
+        "runners": [_without_source(row) for row in data.get("runner", [])],
         "sessions": [_without_source(row) for row in data["session"]],
         "calls": [_without_source(row) for row in data.get("call", [])],
     }
     return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _all(kind: str) -> dict[str, Any]:
+    """The tables of one kind: of the file of that name, and of those that add a language's (`libraries_php.toml`).
+
+    Raises TableError for rows that are out of order, and for a table that only the first file may hold.
+    """
+    import tomli
+
+    out: dict[str, Any] = {}
+    for path in sorted(DATA.glob(f"{kind}*.toml")):
+        for name, rows in tomli.loads(path.read_text(encoding="utf-8")).items():
+            if name == "library":
+                names = [row.get("name", "") for row in rows]
+                if names != sorted(names, key=str.lower):
+                    raise TableError(f"{path.name} is not sorted by name")
+            if name in out and not isinstance(rows, list):
+                raise TableError(f"{path.name}: [{name}] stands in another file")
+            out[name] = [*out.get(name, []), *rows] if isinstance(rows, list) else rows
+    return out
 
 
 def _check(row: dict[str, Any], known: set[str], where: str) -> None:

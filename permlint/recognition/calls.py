@@ -65,16 +65,36 @@ class CallTables:
         self.url_arguments: list[str] = words["url"]
         self.query_arguments: list[str] = words["query"]
         self.body_arguments: list[str] = words["body"]
+        self.host_arguments: list[str] = words["hostname"]
+        self.method_arguments: list[str] = words["method"]
+        self.telling_options = frozenset(words["options"])
+        self.base_methods = frozenset(words["base_method"])
         self.verbs: dict[str, str | None] = {name: row.get("method") for row in data["verbs"] for name in row["names"]}
+        self.setters = _by_last(data.get("setters", ()))
+        self.runners = _by_last(data.get("runners", ()))
         self.foreign_endings: tuple[str, ...] = tuple(data["foreign"]["endings"])
         self.foreign_needles: tuple[bytes, ...] = tuple([needle.encode() for needle in data["foreign"]["needles"]])
         self.sdk_packages: tuple[str, ...] = tuple(data["sdk"]["packages"])
         self.sdk_asynchronous: str = data["sdk"]["asynchronous"]
         self.sessions: list[dict[str, Any]] = data["sessions"]
-        self.calls: dict[str, list[dict[str, Any]]] = {}
-        for row in data["calls"]:
-            for pattern in row["calls"]:
-                self.calls.setdefault(pattern.rpartition(".")[2], []).append({**row, "pattern": pattern.split(".")})
+        self.calls = _by_last(data["calls"])
+
+
+def _by_last(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows by the last part of each path that they fit."""
+    out: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        for pattern in row["calls"]:
+            out.setdefault(pattern.rpartition(".")[2], []).append({**row, "pattern": pattern.split(".")})
+    return out
+
+
+def _fitting(rows: dict[str, list[dict[str, Any]]], name: str, callee: Value) -> dict[str, Any] | None:
+    """The row of which a pattern fits a callee."""
+    for row in rows.get(name, ()):
+        if isinstance(callee, External) and any(fits(row["pattern"], path.split(".")) for path in callee.paths):
+            return row
+    return None
 
 
 @functools.cache
@@ -222,18 +242,38 @@ class CallRecogniser:
                 if any(is_named(path, row["callable"]) for path in callee.paths):
                     self._own(row, arguments, site)
                     return
-            for row in self.tables.calls.get(name, ()):
-                if any(fits(row["pattern"], path.split(".")) for path in callee.paths):
-                    self._library(row, arguments, site)
-                    return
+            library = _fitting(self.tables.calls, name, callee)
+            if library is not None:
+                self._library(library, arguments, site)
+                return
+            setter = _fitting(self.tables.setters, name, callee)
+            if setter is not None:
+                _set(setter, callee, arguments)
+                return
+            runner = _fitting(self.tables.runners, name, callee)
+            if runner is not None:
+                arguments = _gathered(runner, callee, arguments)
         self._handed_over(arguments, site)
         verb = self.tables.verbs.get(name, "")
-        if verb == "" and not any(_says_method(value) for value in arguments.positional[:2]):
+        arguments = self._opened(arguments)
+        told = any(name in arguments.named for name in self.tables.method_arguments)
+        if verb == "" and not told and not any(_says_method(value) for value in arguments.positional[:2]):
             return
         if arguments.positional and _says_method(arguments.positional[0]):
             verb = None  # As in `stream("POST", address)`.
         for text in self._addresses(callee, arguments, keyed=bool(verb)):
             self._note(callee, name, verb or None, text, arguments, site)
+
+    def _opened(self, arguments: Arguments) -> Arguments:
+        """Arguments with what an options object holds (`fetch(address, {method, body})`) as named ones."""
+        for number, value in enumerate(arguments.positional[:4]):
+            for option in settled(value):
+                if isinstance(option, Map) and not self.tables.telling_options.isdisjoint(option.entries):
+                    named = {key: item.value for key, item in option.entries.items()}
+                    positional = list(arguments.positional)
+                    positional[number] = NOTHING
+                    return Arguments(positional, {**named, **arguments.named}, arguments.missing or option.missing)
+        return arguments
 
     def _handed_over(self, arguments: Arguments, site: Site) -> None:
         """A function that is handed over with its arguments: `to_thread(requests.get, address)`, `map(get, addresses)`."""
@@ -318,6 +358,10 @@ class CallRecogniser:
     def _addresses(self, callee: Value, arguments: Arguments, *, keyed: bool) -> Iterator[Text]:
         """The addresses that a call may reach. keyed: of `get(text, address)` the address may be a mapping's default."""
         given = [arguments.named[name] for name in self.tables.url_arguments if name in arguments.named]
+        host = next((arguments.named[name] for name in self.tables.host_arguments if name in arguments.named), None)
+        if host is not None and given:
+            given = [ops.concat([literal("" if "://" in text else "https://"), host, path])
+                     for text in [known_text(host) or ""] for path in given]  # fmt: skip
         first = known_text(arguments.positional[0]) if keyed and arguments.positional else None
         given += arguments.positional[: 3 if first is None or "/" in first or first.upper() in _METHODS else 1]
         base = self._base(callee)
@@ -403,7 +447,9 @@ class CallRecogniser:
                     named = known_text(owner.arguments.get(0, "name"))
                     if named in self.registered:
                         return self.registered[named]
-                value = owner.arguments.get(None, *self.tables.bases)
+                value = _entry(owner.arguments, self.tables.bases)
+                if value is None and made in self.tables.base_methods:
+                    value = owner.arguments.get(0)
                 if value is None and made[:1].isupper() and len(owner.arguments.positional) == 1:
                     value = owner.arguments.positional[0]
                 if value is not None:
@@ -514,13 +560,12 @@ class CallRecogniser:
         """The method; body: whether the call posts where no argument says otherwise, None where that is not known."""
         if verb:
             return verb
-        for value in [arguments.named.get("method"), *arguments.positional[:3]]:
+        named = [arguments.named[name] for name in self.tables.method_arguments if name in arguments.named]
+        for value in [*named, *arguments.positional[:3]]:
             text = known_text(value) if value is not None and not isinstance(value, Unknown) else None
             if text is not None and text.upper() in _METHODS:
                 return text.upper()
-        if "method" in arguments.named or (
-            len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown)
-        ):
+        if named or (len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown)):
             return None
         return None if body is None else "POST" if body else "GET"
 
@@ -718,6 +763,65 @@ def _tokens(callee: Value, arguments: Arguments) -> Iterator[Value]:
             for option in alternatives(one.named.get(name, NOTHING)):
                 if isinstance(option, Map) and key in option.entries:
                     yield option.entries[key].value
+
+
+def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
+    """A named argument, or an entry of a mapping that is given by position."""
+    for name in names:
+        if name in arguments.named:
+            return arguments.named[name]
+        for value in arguments.positional:
+            for option in settled(value):
+                if isinstance(option, Map) and name in option.entries:
+                    return option.entries[name].value
+    return None
+
+
+def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> None:
+    """A call that tells an object what it is to send, as its row says."""
+    place: str | None = row.get("on")
+    owner = force(_argument(f"{{{place}}}", arguments)) if place is not None else callee.owner
+    if not isinstance(owner, External) or owner.arguments is None:
+        return
+    if "many" in row:
+        mapping = force(_argument(f"{{{row['many']}}}", arguments))
+        pairs = [(key, item.value) for key, item in mapping.entries.items()] if isinstance(mapping, Map) else []
+    else:
+        key = force(_argument(row["key"], arguments))
+        name = key.paths[0] if isinstance(key, External) else known_text(key)
+        pairs = [(name, _argument(row["value"], arguments))] if name is not None else []
+    named = dict(owner.arguments.named)
+    for name, value in pairs:
+        meant = row["names"].get(name.rpartition(".")[2])
+        if meant is None:
+            continue
+        meant, _, fixed = meant.partition("=")
+        named[meant] = literal(fixed) if fixed else value
+    owner.arguments = Arguments(owner.arguments.positional, named, owner.arguments.missing)
+
+
+def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Arguments:
+    """What the object that a call runs was told: by the calls of its path, or by those that made and set it."""
+    named = dict(arguments.named)
+    positional = list(arguments.positional)
+    owner: Value | None = callee.owner
+    if "on" in row:
+        owner = force(_argument(f"{{{row['on']}}}", arguments))
+        positional = []
+    for _ in range(20):
+        if not isinstance(owner, External):
+            break
+        if owner.arguments is not None:
+            for key, value in owner.arguments.named.items():
+                named.setdefault(key, value)
+            for element in row["names"].get(_made(owner), ()):
+                key, _, source = element.partition("=")
+                if source.startswith("#"):
+                    named.setdefault(key, _argument(f"{{{source}}}", owner.arguments))
+                else:
+                    named.setdefault(key, literal(source))
+        owner = owner.owner
+    return Arguments(positional, named, arguments.missing)
 
 
 def _address_text(value: Value, noted: Container[str] = ()) -> Text | None:

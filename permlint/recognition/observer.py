@@ -81,7 +81,7 @@ class Recogniser:
         tables: Tables,
         catalog: Catalog,
         environment: Callable[[str], list[Value]],
-        project_setting: Callable[[str, list[str]], Value | None],
+        project_setting: Callable[[str, Row], Value | None],
     ) -> None:
         self.tables = tables
         self.catalog = catalog
@@ -230,7 +230,7 @@ class Recogniser:
         if default is not None and not (isinstance(default, Constant) and default.value is None):
             values.append(default)
         if row.get("files"):
-            found = self.project_setting(name, row["files"])
+            found = self.project_setting(name, row)
             values += [found] if found is not None else []
             value = either(values or [Setting(name)])
         else:
@@ -244,12 +244,15 @@ class Recogniser:
         """The value of a part of an object that stands for the project's own settings; None if it is no such object."""
         for row in self.tables.objects:
             if any(path in row["objects"] for path in owner.paths):
-                return self.project_setting(name, row["files"])
+                return self._environment_of(name) if row.get("environment") else self.project_setting(name, row)
         for path in owner.paths:
             constant = self.tables.constants.get(f"{path}.{name}")
             if constant is not None:
                 return _constant(constant)
         return None
+
+    def _environment_of(self, name: str) -> Value:
+        return either([*self.environment(name), Setting(name)])
 
     def _carried(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> Value | None:
         url = next((found for key in row["url"] if (found := _whole_address(key, callee, arguments)) is not None), None)
