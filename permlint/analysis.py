@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from permlint.files import read_file, why_unreadable
-from permlint.frontends import Unreadable, family, language, lower
+from permlint.frontends import Unreadable, family, language, lower, passed_over
 from permlint.recognition.prefilter import may_matter, prepare
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.values import Value
     from permlint.facts import Facts, Request, Suppression, VersionUse
+    from permlint.facts import Unreadable as UnreadableFile
     from permlint.places import Place
     from permlint.program import Program
 
@@ -133,6 +134,7 @@ class _Sources:
         self.cache = cache
         self.skipped: Counter[str] = Counter()
         self.unreadable: dict[str, Unreadable] = {}
+        self.unread: list[str] = []
         self._digests: dict[str, str] = {}
         self._data: dict[str, bytes] = {}
         self._statuses: dict[str, os.stat_result] = {}
@@ -197,6 +199,11 @@ class _Sources:
         if found is None:
             return False
         matters = may_matter(found)
+        reason = passed_over(path, found) if matters else None
+        if reason is not None:
+            self.skipped[reason] += 1
+            self.unread.append(path)
+            return False
         if matters:
             self._data[path] = found
         if self.cache is not None and status is not None:
@@ -315,8 +322,6 @@ def _facts(
     from permlint.evaluation.languages import library_of
     from permlint.evaluation.modules import Modules
     from permlint.facts import Facts
-    from permlint.facts import Unreadable as UnreadableFile
-    from permlint.places import Place
     from permlint.recognition import tables
     from permlint.recognition.calls import build as build_calls
     from permlint.recognition.observer import Recogniser
@@ -367,12 +372,7 @@ def _facts(
         calls=tuple([call for call in calls if not config.is_test(call.place.path)]),
         versions=_versions(recogniser, known, config),
         unresolved=tuple([one for one in unresolved if not config.is_test(one.place.path)]),
-        unreadable=tuple(
-            [
-                UnreadableFile(Place(path, error.line, error.column, error.line, error.column), error.reason)
-                for path, error in sorted(sources.unreadable.items())
-            ]
-        ),
+        unreadable=tuple(_unreadable(sources, read)),
     )
     suppressions = {
         path: found
@@ -380,6 +380,20 @@ def _facts(
         if one.comments and not config.is_test(path) and (found := _suppressions(one))
     }
     return facts, suppressions
+
+
+def _unreadable(sources: _Sources, read: Mapping[str, Program]) -> Iterator[UnreadableFile]:
+    """The files that could not be read, and of others the first part that could not be parsed and might matter."""
+    from permlint.facts import Unreadable as UnreadableFile
+    from permlint.places import Place
+
+    for path, error in sorted(sources.unreadable.items()):
+        yield UnreadableFile(Place(path, error.line, error.column, error.line, error.column), error.reason)
+    for _, program in sorted(read.items()):
+        for start, end, text in program.gaps:
+            if may_matter(text.encode("utf-8", "replace")):
+                yield UnreadableFile(program.place(start, end), "this part has a syntax error, so it was not read")
+                break
 
 
 def _inside(place: Place, body: Place) -> bool:

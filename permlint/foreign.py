@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.files import discover, read_file
-from permlint.frontends import wants
+from permlint.frontends import passed_over, wants
 
 if TYPE_CHECKING:
     from permlint.config import Config
@@ -20,14 +20,14 @@ def foreign_callers(config: Config) -> tuple[str, ...]:
 
     tables = calls.load()
     found = []
-    for path in discover(config, lambda name: name.endswith(tables.foreign_endings) and not wants(name)).files[
-        :_MAX_FILES
-    ]:
+    for path in discover(config, lambda name: name.endswith(tables.foreign_endings)).files[:_MAX_FILES]:
         if config.is_test(path):
             continue
         try:
             data = read_file(config.root, path, _MAX_READ).lower()
         except OSError:
+            continue
+        if wants(path) and passed_over(path, data) is None:
             continue
         if any(needle in data for needle in tables.foreign_needles):
             found.append(path)

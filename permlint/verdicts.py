@@ -109,7 +109,7 @@ def _use(app: App, group: str, name: str, others: set[str]) -> tuple[Literal["us
         )
         return "unknown", f"{said} may use it"
     if app.foreign:
-        return "unknown", f"{app.foreign[0]} may use it, and permlint does not read files of its kind yet"
+        return "unknown", f"{app.foreign[0]} may use it, and permlint does not read it"
     return "unneeded", "no call, no declared need and no other permission needs it"
 
 

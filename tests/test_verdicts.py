@@ -157,7 +157,7 @@ def test_an_unresolved_call_of_another_familys_host_does_not_matter():
 
 def test_unknown_where_a_file_of_another_language_may_use_it():
     found = verdict("user_likes", login("user_likes"), ME, find_foreign=lambda: ("web/app.js",))
-    assert found == ("unknown", "web/app.js may use it, and permlint does not read files of its kind yet")
+    assert found == ("unknown", "web/app.js may use it, and permlint does not read it")
 
 
 def test_files_of_other_languages_are_not_looked_for_where_nothing_hangs_on_them():

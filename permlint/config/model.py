@@ -67,8 +67,22 @@ DEFAULT_TESTS = (
     "tests.py",
     "conftest.py",
     "*_test.go",
+    "*_test.dart",
+    "*_spec.rb",
+    "*Test.java",
+    "*Tests.java",
+    "*Test.kt",
+    "*Test.php",
+    "*Test.cs",
+    "*Tests.cs",
+    "*Tests.swift",
+    "*Tests/",
+    "androidTest/",
+    "cypress/",
+    "fixtures/",
     "*.test.*",
     "*.spec.*",
+    "*.stories.*",
 )
 """What is read but neither asks, nor calls, nor is judged. Not `test.py`: in small apps it is the app itself."""
 

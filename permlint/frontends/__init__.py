@@ -6,6 +6,7 @@ read. They are imported only when a file of theirs is about to be read.
 
 from __future__ import annotations
 
+import functools
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,21 @@ _READERS = {
 _BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}
 _DOTENV = "dotenv"
 _FAMILIES = {"notebook": "python", _DOTENV: "settings"}
+
+
+_EXTRA = {
+    "csharp": ("C#", "tree_sitter_c_sharp"),
+    "dart": ("Dart", "tree_sitter_dart"),
+    "go": ("Go", "tree_sitter_go"),
+    "java": ("Java", "tree_sitter_java"),
+    "kotlin": ("Kotlin", "tree_sitter_kotlin"),
+    "objc": ("Objective-C", "tree_sitter_objc"),
+    "ruby": ("Ruby", "tree_sitter_ruby"),
+    "swift": ("Swift", "tree_sitter_swift"),
+}
+"""The readers whose grammar is not part of a plain install: the language's name for people, and the grammar's module."""
+_SHORTEST_BUNDLE = 5_000
+_LINE_OF_A_BUNDLE = 500
 
 
 class Unreadable(Exception):
@@ -52,6 +68,23 @@ def family(path: str) -> str | None:
     """The language whose library and imports count in a file of this name."""
     reader = language(path)
     return None if reader is None else _FAMILIES.get(reader, reader)
+
+
+def passed_over(path: str, data: bytes) -> str | None:
+    """Why a file of a kind that permlint reads is not read, in few words for a person; None where it is."""
+    reader = language(path)
+    if reader in _EXTRA and not _is_installed(_EXTRA[reader][1]):
+        return f"{_EXTRA[reader][0]} (to read it: pip install 'permlint[all]')"
+    if reader == "javascript" and len(data) > _SHORTEST_BUNDLE and data.count(b"\n") < len(data) / _LINE_OF_A_BUNDLE:
+        return "minified"
+    return None
+
+
+@functools.cache
+def _is_installed(module: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(module) is not None
 
 
 def wants(path: str) -> bool:
