@@ -520,12 +520,13 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
 def _mention(name: str, path: str) -> _Mention | None:
     """What a file holds that uses a name of another file: the name, and its module's or package's; and the folder it is below.
 
-    None for names that tell nothing.
+    The empty name stands for what the module is itself. None for names that tell nothing.
     """
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    name = name or stem
     if len(name) < _SHORTEST_NAME or name.startswith("__"):
         return None
-    folder, _, file = path.rpartition("/")
-    stem = file.rpartition(".")[0]
+    folder = path.rpartition("/")[0]
     package = folder.rpartition("/")[2]
     modules = tuple(dict.fromkeys(part for part in (stem, package) if part and part != "__init__"))
     return _Mention(name, modules, path.split("/", 1)[0] if "/" in path else "")

@@ -37,6 +37,7 @@ from permlint.evaluation.values import (
 )
 from permlint.facts import GraphCall
 from permlint.places import Place
+from permlint.program import DEFAULT
 from permlint.recognition.addresses import HOLE, Flat, flat
 from permlint.recognition.tables import fits
 
@@ -47,6 +48,7 @@ _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
+_MAX_DEPTH = 3
 _WHOLE = (0, 1 << 60)
 _BATCH = "the requests of its batch are put together at run time"
 
@@ -112,8 +114,9 @@ def api_hosts() -> frozenset[str]:
 
     logins = catalog.load().logins()
     dialogs = {end.host for login in logins for end in login.endpoints if end.kind == "authorize"}
+    answering = {end.host for login in logins for end in login.endpoints if end.kind != "authorize"}
     others = frozenset(FAMILIES) | {host for host, other in SAME.items() if other in FAMILIES}
-    return (others - dialogs) | {host for login in logins for host in login.hosts}
+    return (others - dialogs) | answering | {host for login in logins for host in login.hosts}
 
 
 class Met(NamedTuple):
@@ -150,8 +153,24 @@ class CallRecogniser:
     def bound(self, name: str, value: Value, path: str) -> None:
         """A name of a module or class has a value in the end; other files may build on it if it is an address of the API."""
         for option in settled(value):
+            if name == DEFAULT and isinstance(option, Map):
+                for key, item in option.entries.items():
+                    if self._holds_address(item.value, _MAX_DEPTH):
+                        self.addresses.add((key, path))
+            elif self._holds_address(option, _MAX_DEPTH):
+                self.addresses.add(("" if name == DEFAULT else name, path))
+
+    def _holds_address(self, value: Value, depth: int) -> bool:
+        for option in settled(value):
             if isinstance(option, Text) and self._host(option):
-                self.addresses.add((name, path))
+                return True
+            if (
+                depth
+                and isinstance(option, Map)
+                and any(self._holds_address(item.value, depth - 1) for item in option.entries.values())
+            ):
+                return True
+        return False
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
@@ -373,6 +392,8 @@ class CallRecogniser:
                 for text in self._expanded(_address_text(option, self.tables.verbs), base is not None)
             ]
             here = [text for text in found if self._host(text)]
+            # A part that may be empty is not: no one calls an address with two slashes in a row.
+            here = [text for text in here if "//" not in text.shown()[len("https://") :]] or here
             if here:
                 yield from here
                 return
@@ -630,7 +651,7 @@ class _Part:
 
     def is_path(self, words: frozenset[str]) -> bool:
         """Whether what is unknown may be more than one part: a name for a path, or a text nobody knows anything of."""
-        if not self.alone:
+        if not (self.alone or self.shown.endswith("{}")):
             return False
         name = self.name.lower().lstrip("_")
         return name in words or any(name.endswith(f"_{word}") for word in words)
@@ -713,10 +734,15 @@ def _outermost(site: Site, piece: tuple[str, int] | None, origins: list[tuple[st
     steps = site.chain
     spots = [*reversed(origins), *([piece] if piece is not None else [])]
     for path, offset in spots:
-        for step in steps:
-            inside = step.body != _WHOLE and step.body[0] <= offset < step.body[1]
-            if step.program.path == path and (inside or step.start <= offset < step.end):
-                return _at(step)
+        holding = [
+            (step.body[1] - step.body[0] if step.body != _WHOLE else step.end - step.start, step)
+            for step in steps
+            if step.program.path == path
+            and ((step.body != _WHOLE and step.body[0] <= offset < step.body[1]) or (step.start <= offset < step.end))
+        ]
+        if holding:
+            # Of functions that stand in each other the innermost one holds it.
+            return _at(min(holding, key=lambda one: one[0])[1])
     for path, _ in spots:
         # A constant of a module: the last call that this module makes on the way.
         for step in reversed(steps):
