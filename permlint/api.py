@@ -2,10 +2,11 @@
 
 from permlint.app import App, StaleSuppression
 from permlint.catalog import CatalogView, Permission, Status
-from permlint.diagnostics import Confidence, Edit, Evidence, Finding, Fix, Severity
+from permlint.diagnostics import Change, Confidence, Edit, Evidence, Finding, Fix, Remedy, Severity
 from permlint.facts import FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
 from permlint.needs import CallNeeds, Needs
 from permlint.places import Place
+from permlint.remedies import instead, moved
 from permlint.rule import Example, Rule
 from permlint.verdicts import Lack, Use, lacks, uses
 from permlint.wording import asked_by, listed, login_name, shown
@@ -14,6 +15,7 @@ __all__ = [
     "App",
     "CallNeeds",
     "CatalogView",
+    "Change",
     "Confidence",
     "Edit",
     "Evidence",
@@ -26,6 +28,7 @@ __all__ = [
     "Needs",
     "Permission",
     "Place",
+    "Remedy",
     "Request",
     "Rule",
     "Scope",
@@ -37,9 +40,11 @@ __all__ = [
     "Use",
     "VersionUse",
     "asked_by",
+    "instead",
     "lacks",
     "listed",
     "login_name",
+    "moved",
     "shown",
     "uses",
 ]

@@ -36,6 +36,28 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Change(NamedTuple):
+    """What a rule wants instead of a name. place: the name's characters, which are `old`.
+
+    names: what is to stand there; several where it stands in a list or among others in a text, none to take it out.
+    """
+
+    place: Place
+    old: str
+    names: tuple[str, ...]
+
+
+class Remedy(NamedTuple):
+    """What would cure a finding, as a rule says it; a `Fix` is made of it where the source allows.
+
+    safe: it changes what the app does only as the finding says, and a person who agrees with the finding wants it.
+    """
+
+    title: str
+    safe: bool
+    changes: tuple[Change, ...]
+
+
 class Finding(NamedTuple):
     """What a rule yields. The engine makes a `Diagnostic` of it by adding what it knows about the rule and the app.
 
@@ -58,6 +80,7 @@ class Finding(NamedTuple):
     sources: tuple[str, ...] = ()
     statement: Place | None = None
     fix: Fix | None = None
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,7 @@ class Diagnostic:
     sources: tuple[str, ...] = ()
     statement: Place | None = field(default=None, compare=False)
     fix: Fix | None = None
+    remedy: Remedy | None = None
 
     def sort_key(self) -> tuple[str, int, int, int, str, str, str]:
         """Orders diagnostics by path, cell, line, column, then code, permission and app."""

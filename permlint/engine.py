@@ -139,6 +139,7 @@ def _diagnostic(rule: Rule, app: App, finding: Finding, level: Level | None) -> 
         sources=finding.sources or rule.sources,
         statement=finding.statement,
         fix=finding.fix,
+        remedy=finding.remedy,
     )
 
 

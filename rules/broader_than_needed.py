@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Evidence, Example, Finding, Rule, asked_by, uses
+from permlint.api import App, Evidence, Example, Finding, Remedy, Rule, asked_by, instead, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,11 @@ def check(app: App) -> Iterator[Finding]:
                 evidence=tuple(dict.fromkeys(evidence)),
                 sources=(relation.source,),
                 statement=scope.statement,
+                remedy=Remedy(
+                    f"ask for {relation.narrower} instead",
+                    safe=False,
+                    changes=tuple([change for _, one in places for change in instead(one, relation.narrower)]),
+                ),
             )
 
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Evidence, Example, Finding, Place, Rule
+from permlint.api import App, Evidence, Example, Finding, Place, Remedy, Rule, instead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,7 @@ def check(app: App) -> Iterator[Finding]:
                     help="take one of them out",
                     evidence=(Evidence(first, f"{scope.text} is asked for here first"),),
                     statement=scope.statement,
+                    remedy=Remedy("take this one out", safe=True, changes=instead(scope)),
                 )
             before.append(scope.place)
 

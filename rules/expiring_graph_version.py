@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Example, Finding, Rule
+from permlint.api import App, Example, Finding, Rule, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ def check(app: App) -> Iterator[Finding]:
             help=f"move to {newest.name}, the newest version" if newest else "",
             sources=(version.source,) if version else (),
             statement=use.statement,
+            remedy=moved(use, newest.name if newest else ""),
         )
 
 

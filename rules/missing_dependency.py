@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Evidence, Example, Finding, Request, Rule, Scope, asked_by, listed
+from permlint.api import App, Evidence, Example, Finding, Remedy, Request, Rule, Scope, asked_by, instead, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +107,11 @@ def _finding(
         evidence=tuple(dict.fromkeys(evidence)),
         sources=(known.source,) if known else (),
         statement=scope.statement,
+        remedy=Remedy(
+            f"ask for {listed([*direct, *implied])} too",
+            safe=True,
+            changes=instead(scope, scope.text, *direct, *implied),
+        ),
     )
 
 

@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Example, Finding, Rule, asked_by, listed
+from permlint.api import App, Example, Finding, Remedy, Request, Rule, Scope, asked_by, instead, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def check(app: App) -> Iterator[Finding]:
@@ -67,7 +67,18 @@ def check(app: App) -> Iterator[Finding]:
             evidence=asked_by(catalog, request, scope),
             sources=(permission.source,),
             statement=scope.statement,
+            remedy=_remedy(app, request, scope, living),
         )
+
+
+def _remedy(app: App, request: Request, scope: Scope, living: Iterable[str]) -> Remedy:
+    """Of several that took its place those that the app's own calls need; taken out where they need none."""
+    asked = {other.text for other in request.scopes}
+    needed = [name for name in living if name in app.needs.used and name not in asked]
+    if not needed:
+        return Remedy("take it out: the dialog drops it anyway", safe=True, changes=instead(scope))
+    title = f"ask for {listed(needed)} instead, which the app's calls need"
+    return Remedy(title, safe=False, changes=instead(scope, *needed))
 
 
 RULE = Rule(

@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from permlint.api import App, CatalogView, Example, Finding, Request, Rule, asked_by, listed, shown
+from permlint.api import App, CatalogView, Example, Finding, Remedy, Request, Rule, asked_by, instead, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,9 @@ def check(app: App) -> Iterator[Finding]:
         known = catalog.misspelling(text)
         if request.login == "unknown" and not known:
             continue
-        ask, cure = _meant(view, request, text)
+        ask, cure, meant = _meant(view, request, text)
+        asked = {other.text for other in request.scopes}
+        names = tuple(name for name in meant if name not in asked)
         yield Finding(
             place=scope.place,
             permission=text,
@@ -62,18 +64,19 @@ def check(app: App) -> Iterator[Finding]:
             evidence=asked_by(view, request, scope),
             sources=(known.source,) if known else (),
             statement=scope.statement,
+            remedy=Remedy(cure, safe=True, changes=instead(scope, *names)) if len(meant) == 1 else None,
         )
 
 
-def _meant(view: CatalogView, request: Request, text: str) -> tuple[str, str]:
-    """The end of the message, which says what may have been meant, and what to do."""
+def _meant(view: CatalogView, request: Request, text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The end of the message, which says what may have been meant, what to do, and the names that may be meant."""
     near = view.suggest(text)
     fitting = tuple(name for name in near if view.can_ask(request.login, name) is not False) or near
     if not fitting:
-        return "", "take it out, or look for its name: permlint permission"
+        return "", "take it out, or look for its name: permlint permission", ()
     if not any(view.status(name).exists for name in fitting):
-        return f"; {listed(fitting, 'or')}, which it looks like, no longer exists either", "take it out"
-    return f"; did you mean {listed(fitting, 'or')}?", f"ask for {listed(fitting, 'or')}"
+        return f"; {listed(fitting, 'or')}, which it looks like, no longer exists either", "take it out", ()
+    return f"; did you mean {listed(fitting, 'or')}?", f"ask for {listed(fitting, 'or')}", fitting
 
 
 RULE = Rule(

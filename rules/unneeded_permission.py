@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Evidence, Example, Finding, Rule, asked_by, uses
+from permlint.api import App, Evidence, Example, Finding, Remedy, Rule, asked_by, instead, uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,9 @@ def check(app: App) -> Iterator[Finding]:
             evidence=tuple(dict.fromkeys(evidence)),
             sources=("https://developers.facebook.com/docs/permissions",),
             statement=scope.statement,
+            remedy=Remedy(
+                "take it out", safe=False, changes=tuple([change for _, one in places for change in instead(one)])
+            ),
         )
 
 
