@@ -17,13 +17,32 @@ MAX_BYTES = 1_000_000
 """A larger file is not parsed: libcst takes about 290 bytes of memory and 1.5 microseconds for each byte of source."""
 
 _READERS = {
+    "html": (
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".jinja",
+        ".jinja2",
+        ".j2",
+        ".twig",
+        ".erb",
+        ".rhtml",
+        ".ejs",
+        ".hbs",
+        ".handlebars",
+        ".mustache",
+        ".njk",
+        ".nunjucks",
+        ".liquid",
+        ".blade.php",
+    ),
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
     "notebook": (".ipynb",),
     "python": (".py", ".pyi", ".pyw"),
 }
 _BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}
 _DOTENV = "dotenv"
-_FAMILIES = {"notebook": "python", _DOTENV: "settings"}
+_FAMILIES = {"html": "javascript", "notebook": "python", _DOTENV: "settings"}
 
 
 _EXTRA = {
@@ -56,7 +75,9 @@ def language(path: str) -> str | None:
     name = path[path.rfind("/") + 1 :]
     dot = name.rfind(".")
     if dot > 0:
-        found = _BY_SUFFIX.get(name[dot:])
+        # An ending of two parts, such as `.blade.php`, says more than its last.
+        before = name.rfind(".", 1, dot)
+        found = (_BY_SUFFIX.get(name[before:]) if before > 0 else None) or _BY_SUFFIX.get(name[dot:])
         if found:
             return found
     if name == ".env" or name.startswith(".env.") or name.endswith(".env"):

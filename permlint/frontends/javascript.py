@@ -26,10 +26,12 @@ def lower(path: str, data: bytes) -> p.Program:
     return low.program(path, LANGUAGE, body)
 
 
-def lower_stretches(source: Source, stretches: Iterable[tuple[int, int]], low: Lowering) -> tuple[p.Statement, ...]:
+def lower_stretches(
+    source: Source, stretches: Iterable[tuple[int, int]], low: Lowering, *, typed: bool = False
+) -> tuple[p.Statement, ...]:
     """The statements of scripts that stand in another file; extents, comments and gaps are noted in `low`."""
     inner = Lowering(source, SYNTAX, low.extents, low.comments, low.gaps)
-    return inner.root(source.parse(grammar(typed=False), stretches))
+    return inner.root(source.parse(grammar(typed=typed), stretches))
 
 
 @functools.cache

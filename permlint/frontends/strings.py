@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends.syntax import MARK, Expression, Lowering, Source
+from permlint.frontends.syntax import BLANK, MARK, PADDING, Expression, Lowering, Source
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -73,6 +74,9 @@ def low_string(
     return p.String(*span, made.parts())
 
 
+_SHOWN = re.compile(f"{PADDING}|[{MARK}{BLANK}](?:[{MARK}{BLANK}\n\r]*[{MARK}{BLANK}])?")
+
+
 class Pieces:
     """Puts the parts of a string together. at: up to where the text has been read."""
 
@@ -89,16 +93,15 @@ class Pieces:
         """The characters up to there stand for themselves; those of a template's islands are put in at run time."""
         text = self._source.hidden
         while self._at < end:
-            mark = text.find(MARK, self._at, end)
-            stop = end if mark < 0 else mark
+            mark = _SHOWN.search(text, self._at, end)
+            stop = end if mark is None else mark.start()
             self._chars.extend(text[self._at : stop])
             self._spots.extend(range(self._at, stop))
             self._at = stop
-            if mark >= 0:
-                after = mark
-                while after < end and text[after] in (MARK, "\n", "\r"):
-                    after += 1
-                self.hole(p.Opaque(mark, after, "a template puts it in"), after)
+            if mark is not None and mark[0] == PADDING:
+                self.escape(stop, stop + 1, "")
+            elif mark is not None:
+                self.hole(p.Opaque(stop, mark.end(), "a template puts it in"), mark.end())
 
     def escape(self, start: int, end: int, value: str) -> None:
         """The characters from start to end stand for others."""

@@ -6,7 +6,8 @@ language is special. What the table does not name is kept as `Opaque` with its p
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 MARK = "\u1160"
 """Stands for each character that a template puts in at run time. Grammars take it for a letter, and no source holds it."""
+BLANK = "\u1680"
+"""Stands for each character of what a template does without putting in anything. Grammars take it for a blank."""
+PADDING = "\u205f"
+"""Fills up what stands for fewer characters than it is long. Grammars take it for a blank; in a string it is nothing."""
 _MAX_DEPTH = 90
 """Expressions and statements nested more deeply than this are passed over."""
 _MAX_GAP = 4_000
@@ -28,6 +33,7 @@ _MAX_GAP = 4_000
 Expression = Callable[["Lowering", "Node"], p.Expression]
 Statement = Callable[["Lowering", "Node", "list[p.Statement]"], None]
 Argument = tuple["str | None", p.Expression]
+Island = tuple[int, int] | tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,23 @@ def decode(data: bytes) -> str:
 class Source:
     """A text and its bytes as tree-sitter sees them: turns offsets in bytes into offsets in code points and back.
 
-    islands: stretches that a template engine replaces, (start, end) in code points; tree-sitter sees `MARK`s there.
+    islands: stretches that a template engine replaces, sorted and apart: (start, end) in code points, where tree-sitter sees
+    `MARK`s, or (start, end, shown) with what it sees: one character for each of the stretch's, or a text as long as the stretch.
     """
 
-    def __init__(self, text: str, islands: Iterable[tuple[int, int]] = ()) -> None:
+    def __init__(self, text: str, islands: Iterable[Island] = (), *, of: Source | None = None) -> None:
+        islands = list(islands)
         self.text = text
-        self.seen = _marked(text, islands)
-        hidden = hide(text)
-        self.hidden = hidden if self.seen is text else _marked(hidden, islands)
+        self.seen: str = _marked(text if of is None else of.seen, islands)
+        self.hidden: str = _marked(hide(text) if of is None else of.hidden, islands)
         self.data = self.seen.encode("utf-8", "replace")
         ascii_only = len(self.data) == len(text)
         self._inner = [] if ascii_only else [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]
+        self._lines: list[int] | None = None
+
+    def with_islands(self, islands: Iterable[Island]) -> Source:
+        """The same text with more islands."""
+        return Source(self.text, islands, of=self)
 
     def offset(self, byte: int) -> int:
         """The offset in code points of an offset in bytes."""
@@ -79,7 +91,15 @@ class Source:
 
     def byte(self, offset: int) -> int:
         """The offset in bytes of an offset in code points."""
-        return len(self.seen[:offset].encode("utf-8", "replace")) if self._inner else offset
+        # Before the byte at `_inner[i]` that continues a code point, i bytes continue others.
+        low, high = 0, len(self._inner)
+        while low < high:
+            middle = (low + high) // 2
+            if self._inner[middle] - middle <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return offset + low
 
     def parse(self, language: Language, stretches: Iterable[tuple[int, int]] = ()) -> Tree:
         """The tree of the text, or of stretches of it (start, end in code points) as if nothing stood between them."""
@@ -96,16 +116,21 @@ class Source:
         return Range(self._point(low), self._point(high), low, high)
 
     def _point(self, byte: int) -> tuple[int, int]:
-        line = self.data.rfind(b"\n", 0, byte) + 1
-        return self.data.count(b"\n", 0, byte), byte - line
+        if self._lines is None:
+            self._lines = [0, *[match.end() for match in re.finditer(b"\n", self.data)]]
+        line = bisect_right(self._lines, byte) - 1
+        return line, byte - self._lines[line]
 
 
-def _marked(text: str, islands: Iterable[tuple[int, int]]) -> str:
+def _marked(text: str, islands: Iterable[Island]) -> str:
     out: list[str] = []
     at = 0
-    for start, end in islands:
-        # Line ends stay, so that lines keep their numbers.
-        out += [text[at:start], "".join([char if char in "\r\n" else MARK for char in text[start:end]])]
+    for start, end, *given in islands:
+        shown = str(given[0]) if given else MARK
+        if len(shown) == 1:
+            # Line ends stay, so that lines keep their numbers.
+            shown = "".join([char if char in "\r\n" else shown for char in text[start:end]])
+        out += [text[at:start], shown]
         at = end
     return "".join([*out, text[at:]]) if out else text
 
@@ -144,9 +169,13 @@ class Lowering:
 
     def _note_comments(self, root: Node) -> None:
         for node in walk(root):
-            if node.type in self.syntax.comments and b"permlint" in (node.text or b""):
-                start, end = self.span(node)
-                self.comments.append(comment(self.source.text, start, end))
+            if node.type in self.syntax.comments:
+                self.note_comment(*self.span(node))
+
+    def note_comment(self, start: int, end: int) -> None:
+        """Notes a comment that names permlint. start, end: where it stands with its marker."""
+        if "permlint" in self.source.text[start:end]:
+            self.comments.append(comment(self.source.text, start, end))
 
     def _note_gaps(self, root: Node) -> None:
         for node in walk(root):
@@ -299,8 +328,8 @@ def walk(root: Node) -> Iterator[Node]:
                 return
 
 
-_MARKERS = ("<!--", "{/*", "/*", "//", "--", "#", ";", "!")
-_ENDS = ("-->", "*/}", "*/")
+_MARKERS = ("<!--", "{{!--", "{{--", "{{!", "{{/*", "{#", "<%#", "<%--", "{/*", "/*", "//", "--", "#", ";", "!")
+_ENDS = ("-->", "--}}", "*/}}", "}}", "#}", "--%>", "%>", "*/}", "*/")
 
 
 def comment(text: str, start: int, end: int) -> tuple[int, int, str, bool]:
