@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from permlint import __version__
+from permlint.report.formats import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
-_REPORTS = ("text", "concise", "json")
+_REPORTS = ("text", "concise", *MODULES)
 _PRINTS = ("text", "json")
 
 
@@ -83,6 +84,7 @@ def permlint() -> None:
     type=click.Choice(("high", "medium", "low")),
     help="Show what permlint is at least that sure of. Default: low, or the config's.",
 )
+@click.option("--baseline", metavar="FILE", help="Hold back the findings that this file of `permlint baseline` lists.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there is something to act on.")
 @click.option("--statistics", is_flag=True, help="Say at the end how often each rule spoke.")
 @click.option(
@@ -99,6 +101,31 @@ def check(**options: Any) -> int:
     The exit status is 0 if there is nothing to act on, 1 if there is, 2 if permlint could not run.
     """
     from permlint.cli.check import check as work
+
+    return work(**options)
+
+
+@permlint.command(short_help="Accept all that is found today.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    default="permlint-baseline.json",
+    show_default=True,
+    help="Write the baseline to this file.",
+)
+@click.option("--config", metavar="FILE", help="Use this config file instead of the nearest one.")
+@click.option("--isolated", is_flag=True, help="Ignore all config files.")
+@_as_of
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.argument("path", required=False)
+def baseline(**options: Any) -> int:
+    """Writes all findings of the project that PATH belongs to into a file; `permlint check --baseline` holds them back.
+
+    A finding is known by its rule, permission, file and surroundings, so it stays the same when lines move. PATH is the
+    working directory by default; the project is always taken whole.
+    """
+    from permlint.cli.baseline import baseline as work
 
     return work(**options)
 
