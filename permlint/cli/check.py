@@ -39,6 +39,8 @@ def check(
     ignore: tuple[str, ...] | None,
     min_confidence: Confidence | None,
     baseline: str | None,
+    add_suppressions: bool,
+    reason: str | None,
     exit_zero: bool,
     statistics: bool,
     stdin_filename: str | None,
@@ -50,42 +52,46 @@ def check(
     check_output(output)
     accepted = None
     if baseline is not None:
-        from permlint.cli.accepted import accepted_in, hold_back, say_what_is_stale
+        from permlint.cli.accepted import accepted_in
 
         accepted = accepted_in(baseline)
+    if add_suppressions:
+        from permlint.cli.suppressing import add_suppressions as write_comments
+        from permlint.cli.suppressing import check_reason
+
+        if stdin_filename is not None:
+            raise Failure("--add-suppressions writes into files, and - stands for none")
+        reason = check_reason(reason)
+    elif reason is not None:
+        raise Failure("--reason needs --add-suppressions")
     project = open_project(paths, config=config, isolated=isolated, stdin_filename=stdin_filename, quiet=quiet)
     check_version(graph_version, day, project)
     check_names(project.config)
-    analysis = analyse(project, day, graph_version, no_cache=no_cache)
-    note_what_matches_nothing(project.config, analysis, quiet=quiet)
-    rules, found = judge(project, analysis, Words(select, extend_select or (), ignore or ()), any_rules=bool(accepted))
+    words = Words(select, extend_select or (), ignore or ())
     least = _CONFIDENCES.index(min_confidence or project.config.min_confidence)
 
-    def is_shown(diagnostic: Diagnostic) -> bool:
-        return project.shows(diagnostic.place) and _CONFIDENCES.index(diagnostic.confidence) <= least
+    def look() -> Found:
+        analysis = analyse(project, day, graph_version, no_cache=no_cache)
+        rules, found = judge(project, analysis, words, any_rules=bool(accepted))
+        shown = [each for each in found if project.shows(each.place) and _CONFIDENCES.index(each.confidence) <= least]
+        held = None
+        if accepted is not None:
+            from permlint.cli.accepted import hold_back
 
-    shown = [each for each in found if is_shown(each)]
-    held = None
-    if baseline is not None and accepted is not None:
-        shown, held = hold_back(accepted, project, analysis, rules, found, shown)
-        say_what_is_stale(baseline, held.stale, quiet=quiet)
-    report(
-        Found(
-            project,
-            analysis,
-            day,
-            found,
-            shown,
-            held,
-            format_,
-            output,
-            statistics=statistics,
-            quiet=quiet,
-            started=started,
-        )
-    )
+            shown, held = hold_back(accepted, project, analysis, rules, found, shown)
+        return Found(project, analysis, day, rules, found, shown, held)
+
+    found = look()
+    if add_suppressions and write_comments(project, found.shown, found.rules, reason or "", quiet=quiet):
+        found = look()
+    note_what_matches_nothing(project.config, found.analysis, quiet=quiet)
+    if baseline is not None and found.held is not None and found.held.stale:
+        from permlint.cli.accepted import say_what_is_stale
+
+        say_what_is_stale(baseline, found.held.stale, quiet=quiet)
+    report(found, format_, output, statistics=statistics, quiet=quiet, started=started)
     warn_of_old_catalog(quiet=quiet)
-    return 0 if exit_zero else status_of(shown, project.config)
+    return 0 if exit_zero else status_of(found.shown, project.config)
 
 
 class Words:

@@ -85,6 +85,10 @@ def permlint() -> None:
     help="Show what permlint is at least that sure of. Default: low, or the config's.",
 )
 @click.option("--baseline", metavar="FILE", help="Hold back the findings that this file of `permlint baseline` lists.")
+@click.option(
+    "--add-suppressions", is_flag=True, help="Write comments that silence what is found, for review; needs --reason."
+)
+@click.option("--reason", metavar="TEXT", help="Why it is silenced; stands in the comments.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there is something to act on.")
 @click.option("--statistics", is_flag=True, help="Say at the end how often each rule spoke.")
 @click.option(

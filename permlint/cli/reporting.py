@@ -19,72 +19,82 @@ if TYPE_CHECKING:
     from permlint.config import Config
     from permlint.diagnostics import Diagnostic
     from permlint.report.formats import Baseline, Rendered
+    from permlint.rule import Rule
 
 _SEVERITIES = ("error", "warning", "note", "never")
 
 
 class Found(NamedTuple):
-    """What a run found, and how it is to be shown.
+    """What a run found.
 
-    found: all findings, sorted; shown: the ones to show. held: what a baseline did, None without one. format, output,
-    statistics, quiet: the options of `check`. started: by the monotonic clock, in seconds.
+    rules: those that were run. found: all findings, sorted; shown: the ones to show. held: what a baseline did, None
+    without one.
     """
 
     project: Project
     analysis: Analysis | None
     day: dt.date
+    rules: Sequence[Rule]
     found: Sequence[Diagnostic]
     shown: Sequence[Diagnostic]
     held: Baseline | None
-    format: str
-    output: str | None
-    statistics: bool
-    quiet: bool
-    started: float
 
 
-def report(found: Found) -> None:
-    """Writes the report, says in notes what its format leaves out, and adds to the summary of a CI job. Raises Failure."""
-    if found.format in ("text", "concise"):
-        write(_text(found), found.output)
-        return
-    rendered = _machine(found)
-    write(rendered.text, found.output)
-    for each in rendered.notes:
-        note(each, quiet=found.quiet)
-    _summarise(rendered.summary, quiet=found.quiet)
+def report(found: Found, format_: str, output: str | None, *, statistics: bool, quiet: bool, started: float) -> None:
+    """Writes the report, says in notes what its format leaves out, and adds to the summary of a CI job.
+
+    The options are those of `check`. started: by the monotonic clock, in seconds. Raises Failure.
+    """
+    if format_ == "concise":
+        write(_concise(found, output, statistics=statistics), output)
+    elif format_ == "text":
+        text = _text(found, output, statistics=statistics)
+        write(text if quiet else text + _summary(found, output, started), output)
+    else:
+        rendered = _machine(found, format_, output, statistics=statistics)
+        write(rendered.text, output)
+        for each in rendered.notes:
+            note(each, quiet=quiet)
+        _summarise(rendered.summary, quiet=quiet)
 
 
-def _text(found: Found) -> str:
-    """The report for a person. Little is imported where there is nothing to show."""
-    report = ""
-    if found.shown:
-        from permlint.report.text import render_concise, render_statistics, render_text
+def _concise(found: Found, output: str | None, *, statistics: bool) -> str:
+    """A line for each finding. Little is imported where there is none."""
+    if not found.shown:
+        return ""
+    from permlint.report.text import render_concise, render_statistics
 
-        style = style_of(found.output)
-        show = show_of(found.project)
-        if found.format == "concise":
-            report = render_concise(found.shown, show, style)
-        else:
-            report = render_text(found.shown, sources_of(found.project), show, style) + "\n"
-        if found.statistics:
-            report += render_statistics(found.shown, style) + ("\n" if found.format == "text" else "")
-    if found.format == "text" and not found.quiet:
-        from permlint.report.summary import render_summary
-
-        report += render_summary(
-            found.shown,
-            files=found.analysis.files if found.analysis else 0,
-            skipped=skipped_in(found.project, found.analysis),
-            accepted=found.held.accepted if found.held else 0,
-            seconds=time.monotonic() - found.started,
-            style=style_of(found.output) if found.shown else None,
-        )
-        report += _coverage(found.analysis)
-    return report
+    style = style_of(output)
+    text = render_concise(found.shown, show_of(found.project), style)
+    return text + render_statistics(found.shown, style) if statistics else text
 
 
-def _machine(found: Found) -> Rendered:
+def _text(found: Found, output: str | None, *, statistics: bool) -> str:
+    """The findings for a person. Little is imported where there is none."""
+    if not found.shown:
+        return ""
+    from permlint.report.text import render_statistics, render_text
+
+    style = style_of(output)
+    text = render_text(found.shown, sources_of(found.project), show_of(found.project), style) + "\n"
+    return text + render_statistics(found.shown, style) + "\n" if statistics else text
+
+
+def _summary(found: Found, output: str | None, started: float) -> str:
+    from permlint.report.summary import render_summary
+
+    summary = render_summary(
+        found.shown,
+        files=found.analysis.files if found.analysis else 0,
+        skipped=skipped_in(found.project, found.analysis),
+        accepted=found.held.accepted if found.held else 0,
+        seconds=time.monotonic() - started,
+        style=style_of(output) if found.shown else None,
+    )
+    return summary + _coverage(found.analysis)
+
+
+def _machine(found: Found, format_: str, output: str | None, *, statistics: bool) -> Rendered:
     """The report for a program."""
     from permlint.config.locate import repository_root
     from permlint.fingerprints import fingerprint, keys_of
@@ -100,7 +110,7 @@ def _machine(found: Found) -> Rendered:
         return [made[id(each)] for each in found.shown]
 
     return render(
-        found.format,
+        format_,
         Report(
             run=run_of(found.day),
             diagnostics=found.shown,
@@ -114,8 +124,8 @@ def _machine(found: Found) -> Rendered:
             unreadable=unreadable_in(found.analysis),
             calls=_calls(found.analysis),
             fails=lambda diagnostic: bool(status_of([diagnostic], found.project.config)),
-            style=style_of(found.output),
-            statistics=found.statistics,
+            style=style_of(output),
+            statistics=statistics,
             baseline=found.held,
         ),
     )

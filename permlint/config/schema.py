@@ -23,6 +23,7 @@ _KEYS = (
     "ignore",
     "min-confidence",
     "per-file-ignores",
+    "require-suppression-reason",
     "select",
     "severity",
     "tests",
@@ -89,6 +90,7 @@ class _Reader:
             ignore=self._strings(top, "ignore", ()),
             min_confidence=cast("Confidence", self._choice(top, "min-confidence", ("high", "medium", "low"), "low")),
             graph_version=self._version(top, ()),
+            require_suppression_reason=self._flag(top, "require-suppression-reason"),
             apps=self._apps(top),
             nested=nested,
         )
@@ -161,6 +163,12 @@ class _Reader:
             self._problem((key,), f"must be one of {', '.join(choices)}, not {value!r}")
             return default
         return value
+
+    def _flag(self, table: Mapping[str, object], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self._problem((key,), f"must be true or false, not {_kind(value)}")
+        return value is True
 
     def _version(self, table: Mapping[str, object], where: tuple[str, ...]) -> str | None:
         value = table.get("graph-version")

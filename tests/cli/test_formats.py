@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from permlint.cli import run
 from permlint.report.formats import MODULES
 
 LOGIN = """\
@@ -21,22 +22,32 @@ OPTIONS = ["check", "--as-of", "2026-11-21", "--select", "PRM101,PRM901"]
 FORMATS = ["text", "concise", *MODULES]
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_the_exit_status_is_that_of_every_format(project, command, format_):
-    project({"permlint.toml": "", "clean/a.py": "", "foul/a.py": LOGIN})
-    done = command(*OPTIONS, "--format", format_)
-    assert (done.status, done.err) == (1, "")
-    assert command(*OPTIONS, "--format", format_, "clean").status == 0
-    assert command(*OPTIONS, "--format", format_, "--exit-zero").status == 0
-    assert command(*OPTIONS, "--format", format_, "nowhere").status == 2
+@pytest.fixture
+def status(project, monkeypatch):
+    """Runs a command in this process and returns its exit status."""
+
+    def run_in(files, *args):
+        monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+        monkeypatch.chdir(project(files))
+        return run(["check", "--no-cache", "--as-of", "2026-11-21", *args])
+
+    return run_in
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_a_file_that_can_not_be_read_is_no_clean_run(project, command, format_):
-    project(BROKEN)
-    done = command(*OPTIONS, "--format", format_)
-    assert done.status == 1
-    assert "login.py" in done.out
+def test_the_exit_status_is_that_of_every_format(status, capsys, format_):
+    files = {"permlint.toml": "", "clean/a.py": "", "foul/a.py": LOGIN}
+    assert status(files, "--format", format_) == 1
+    assert status(files, "--format", format_, "clean") == 0
+    assert status(files, "--format", format_, "--exit-zero") == 0
+    assert capsys.readouterr().err == ""
+    assert status(files, "--format", format_, "nowhere") == 2
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_that_can_not_be_read_is_no_clean_run(status, capsys, format_):
+    assert status(BROKEN, "--format", format_) == 1
+    assert "login.py" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("format_", FORMATS)
