@@ -149,6 +149,18 @@ def scopes(**options: Any) -> int:
     return work(**options)
 
 
+@permlint.command(short_help="Show the settings, and where each comes from.")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--config", metavar="FILE", help="Use this config file instead of the nearest one.")
+@click.option("--isolated", is_flag=True, help="Ignore all config files.")
+@click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
+def config(**options: Any) -> int:
+    """Shows the settings of the project that PATHS belong to, as a config file whose comments say where each comes from."""
+    from permlint.cli.settings import config as work
+
+    return work(**options)
+
+
 @permlint.command(short_help="Explain a rule, or list all.")
 @click.argument("code", required=False)
 @click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)

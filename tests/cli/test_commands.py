@@ -342,6 +342,7 @@ def test_help_names_every_command(lint):
         "baseline",
         "check",
         "clean",
+        "config",
         "endpoint",
         "permission",
         "rule",
