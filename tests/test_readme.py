@@ -33,7 +33,10 @@ def output():
 
 def rules():
     """The table of the rules that there are."""
-    rows = [f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary} |" for rule in engine.discover()]
+    rows = [
+        f"| {rule.code} | [{rule.name}](docs/rules/{rule.name}.md) | {rule.severity} | {rule.summary} |"
+        for rule in engine.discover()
+    ]
     return "\n".join(["| code | name | default | says |", "| --- | --- | --- | --- |", *rows])
 
 
