@@ -15,6 +15,7 @@ from permlint.diagnostics import Edit, Evidence, Fix
 from permlint.facts import Unreadable
 from permlint.places import Place
 from permlint.report import sarif
+from permlint.report.formats import MODULES
 
 # sarif-schema-2.1.0.json of errata 01, as OASIS publishes it.
 OFFICIAL = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
@@ -133,7 +134,7 @@ def test_secrets_are_masked(rendered, diagnostic):
         evidence=(Evidence(diagnostic.place, token),),
         fix=Fix(token, safe=True, edits=(edit,)),
     )
-    for format_ in ("json", "sarif", "github", "gitlab", "junit", "rdjson"):
+    for format_ in MODULES:
         made = rendered(format_, [leaky])
         assert token not in made.text + made.summary
 
