@@ -377,7 +377,9 @@ def _facts(
     suppressions = {
         path: found
         for path, one in sorted(read.items())
-        if one.comments and not config.is_test(path) and (found := _suppressions(one))
+        if one.comments
+        and not config.is_test(path)
+        and (found := suppressions_of(one, reason_required=config.require_suppression_reason))
     }
     return facts, suppressions
 
@@ -555,7 +557,8 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
     return tuple([out[place] for place in sorted(out, key=str)])
 
 
-def _suppressions(program: Program) -> tuple[Suppression, ...]:
+def suppressions_of(program: Program, *, reason_required: bool = False) -> tuple[Suppression, ...]:
+    """Returns the suppressions in a file's comments. reason_required: one without a reason silences nothing."""
     from permlint import program as p
     from permlint import suppressions
 
@@ -566,7 +569,7 @@ def _suppressions(program: Program) -> tuple[Suppression, ...]:
     if body and isinstance(body[0], p.Do) and isinstance(body[0].value, p.String):
         del body[0]  # A docstring: what stands behind it is still at the file's head.
     first = program.place(body[0].start, body[0].start) if body else None
-    return suppressions.read(comments, first)
+    return suppressions.read(comments, first, reason_required=reason_required)
 
 
 def _idle_apps(config: Config, as_of: datetime.date, graph_version: str | None) -> tuple[App, ...]:

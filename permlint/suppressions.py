@@ -37,11 +37,14 @@ class Comment(NamedTuple):
     alone: bool
 
 
-def read(comments: Iterable[Comment], first_statement: Place | None = None) -> tuple[Suppression, ...]:
+def read(
+    comments: Iterable[Comment], first_statement: Place | None = None, *, reason_required: bool = False
+) -> tuple[Suppression, ...]:
     """The suppressions in the comments of one file, in their order.
 
     A comment at a line's end speaks for that line; one that stands alone speaks for the next line that is not such a
     comment itself. `first_statement` is where the file's first statement starts, None where there is none.
+    reason_required: one without a reason silences nothing.
     """
     comments = list(comments)
     if not any("permlint" in comment.text.lower() for comment in comments):
@@ -63,15 +66,17 @@ def read(comments: Iterable[Comment], first_statement: Place | None = None) -> t
         else:
             lines = tuple(range(place.line, place.end_line + 1))
         late = first_statement is not None and _position(place) >= _position(first_statement)
-        found += parse(comment.text, place, lines, late=late)
+        found += parse(comment.text, place, lines, late=late, reason_required=reason_required)
     return tuple(found)
 
 
-def parse(text: str, place: Place, lines: tuple[int, ...], *, late: bool = False) -> list[Suppression]:
+def parse(
+    text: str, place: Place, lines: tuple[int, ...], *, late: bool = False, reason_required: bool = False
+) -> list[Suppression]:
     """The suppressions in the text of one comment; none where it says nothing to permlint.
 
     place: where the text stands. lines: the lines that it speaks for. late: it stands behind the file's first
-    statement, where `ignore-file` has no say.
+    statement, where `ignore-file` has no say. reason_required: one without a reason silences nothing.
     """
     starts = list(_START.finditer(text))
     if not starts:
@@ -101,6 +106,8 @@ def parse(text: str, place: Place, lines: tuple[int, ...], *, late: bool = False
         fault = said.fault
         if said.whole_file and late and not fault:
             fault = "`ignore-file` counts only before the first statement of the file"
+        if reason_required and not said.reason and not fault:
+            fault = f"it gives no reason, and the config requires one; {_FORM}"
         found.append(
             Suppression(
                 place=part(at, at + said.end),

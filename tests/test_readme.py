@@ -9,6 +9,7 @@ import pytest
 
 from permlint import engine
 from permlint.config.schema import parse_config
+from permlint.report.formats import MODULES
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -33,7 +34,10 @@ def output():
 
 def rules():
     """The table of the rules that there are."""
-    rows = [f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary} |" for rule in engine.discover()]
+    rows = [
+        f"| {rule.code} | [{rule.name}](docs/rules/{rule.name}.md) | {rule.severity} | {rule.summary} |"
+        for rule in engine.discover()
+    ]
     return "\n".join(["| code | name | default | says |", "| --- | --- | --- | --- |", *rows])
 
 
@@ -67,6 +71,11 @@ def test_the_config_is_valid():
     engine.check_words(
         known, [word for word, _ in found.severity] + [word for _, words in found.per_file_ignores for word in words]
     )
+
+
+def test_every_format_is_named():
+    rows = re.findall(r"^\| ((?:`[a-z]+`(?:, )?)+) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name.strip("` ") for row in rows for name in row.split(",")} == {"text", "concise", *MODULES}
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/storefront/README.md"])

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from permlint.cli.dates import check_version, parse_day, warn_of_old_catalog
 from permlint.cli.declared import check_names, note_what_matches_nothing
 from permlint.cli.errors import Failure
-from permlint.cli.output import check_output, style_of, write
+from permlint.cli.output import check_output
 from permlint.cli.project import Project, open_project
-from permlint.cli.work import analyse, run_of, show_of, skipped_in
+from permlint.cli.reporting import Found, report, status_of
+from permlint.cli.work import analyse, known_rules
 from permlint.config import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from permlint.analysis import Analysis
-    from permlint.config import Config
     from permlint.diagnostics import Confidence, Diagnostic, Severity
+    from permlint.rule import Rule
 
-_SEVERITIES = ("error", "warning", "note", "never")
 _CONFIDENCES = ("high", "medium", "low")
 
 
 def check(
     paths: Sequence[str],
     *,
-    format_: Literal["text", "concise", "json"],
+    format_: str,
     output: str | None,
     config: str | None,
     isolated: bool,
@@ -38,6 +38,9 @@ def check(
     extend_select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     min_confidence: Confidence | None,
+    baseline: str | None,
+    add_suppressions: bool,
+    reason: str | None,
     exit_zero: bool,
     statistics: bool,
     stdin_filename: str | None,
@@ -47,42 +50,59 @@ def check(
     started = time.monotonic()
     day = parse_day(as_of)
     check_output(output)
+    accepted = None
+    if baseline is not None:
+        from permlint.cli.accepted import accepted_in
+
+        accepted = accepted_in(baseline)
+    if add_suppressions:
+        from permlint.cli.suppressing import add_suppressions as write_comments
+        from permlint.cli.suppressing import check_reason
+
+        if stdin_filename is not None:
+            raise Failure("--add-suppressions writes into files, and - stands for none")
+        reason = check_reason(reason)
+    elif reason is not None:
+        raise Failure("--reason needs --add-suppressions")
     project = open_project(paths, config=config, isolated=isolated, stdin_filename=stdin_filename, quiet=quiet)
     check_version(graph_version, day, project)
     check_names(project.config)
-    analysis = analyse(project, day, graph_version, no_cache=no_cache)
-    note_what_matches_nothing(project.config, analysis, quiet=quiet)
-    words = _Words(select, extend_select or (), ignore or ())
-    found = _judge(project, analysis, words)
+    words = Words(select, extend_select or (), ignore or ())
     least = _CONFIDENCES.index(min_confidence or project.config.min_confidence)
-    shown = [each for each in found if project.shows(each.place) and _CONFIDENCES.index(each.confidence) <= least]
-    skipped = skipped_in(project, analysis)
-    files = analysis.files if analysis else 0
-    if format_ == "json":
-        from permlint.report.machine import check_json
 
-        report = check_json(
-            run_of(day),
-            shown,
-            show_of(project),
-            files=files,
-            skipped=skipped,
-            calls=_calls(analysis),
-            statistics=statistics,
-        )
-    else:
-        report = _text(project, shown, format_, output, statistics=statistics)
-        if format_ == "text" and not quiet:
-            report += _summary(shown, files, skipped, time.monotonic() - started, output) + _coverage(analysis)
-    write(report, output)
+    def look() -> Found:
+        analysis = analyse(project, day, graph_version, no_cache=no_cache)
+        rules, found = judge(project, analysis, words, any_rules=bool(accepted))
+        shown = [each for each in found if project.shows(each.place) and _CONFIDENCES.index(each.confidence) <= least]
+        held = None
+        if accepted is not None:
+            from permlint.cli.accepted import hold_back
+
+            shown, held = hold_back(accepted, project, analysis, rules, found, shown)
+        return Found(project, analysis, day, rules, found, shown, held)
+
+    found = look()
+    if add_suppressions and write_comments(project, found.shown, found.rules, reason or "", quiet=quiet):
+        found = look()
+    note_what_matches_nothing(project.config, found.analysis, quiet=quiet)
+    if baseline is not None and found.held is not None and found.held.stale:
+        from permlint.cli.accepted import say_what_is_stale
+
+        say_what_is_stale(baseline, found.held.stale, quiet=quiet)
+    report(found, format_, output, statistics=statistics, quiet=quiet, started=started)
     warn_of_old_catalog(quiet=quiet)
-    return 0 if exit_zero else status_of(shown, project.config)
+    return 0 if exit_zero else status_of(found.shown, project.config)
 
 
-class _Words:
+class Words:
     """The rules that the options name."""
 
-    def __init__(self, select: tuple[str, ...] | None, extend_select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        select: tuple[str, ...] | None = None,
+        extend_select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
+    ) -> None:
         self.select = select
         self.extend_select = extend_select
         self.ignore = ignore
@@ -91,19 +111,21 @@ class _Words:
         return self.select is not None or bool(self.extend_select or self.ignore)
 
 
-def _judge(project: Project, analysis: Analysis | None, words: _Words) -> tuple[Diagnostic, ...]:
-    """What the rules say. No rule is imported where there are neither facts to judge nor rules named."""
+def judge(
+    project: Project, analysis: Analysis | None, words: Words, *, any_rules: bool = False
+) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    """Returns the rules that are run and what they say. Raises Failure.
+
+    No rule is imported where there are neither facts to judge nor rules named, unless any_rules says that they are wanted.
+    """
     config = project.config
-    named = bool(words or config.select is not None or config.extend_select or config.ignore)
+    named = any_rules or bool(words or config.select is not None or config.extend_select or config.ignore)
     named = named or bool(config.severity or config.per_file_ignores)
     if not named and not _has_facts(analysis):
-        return ()
+        return (), ()
     from permlint import engine  # only where there is something to judge
 
-    try:
-        known = engine.discover()
-    except engine.RuleError as error:
-        raise Failure(str(error)) from None
+    known = known_rules()
     severity: dict[str, Severity] = {}
     off = []
     for rule, level in config.severity:
@@ -126,8 +148,8 @@ def _judge(project: Project, analysis: Analysis | None, words: _Words) -> tuple[
     except engine.SelectionError as error:
         raise Failure(str(error)) from None
     if analysis is None or not _has_facts(analysis):
-        return ()
-    return engine.run(
+        return rules, ()
+    return rules, engine.run(
         analysis.apps,
         rules,
         known=known,
@@ -146,57 +168,3 @@ def _has_facts(analysis: Analysis | None) -> bool:
             or any(app.requests or app.versions or app.unresolved or app.unreadable for app in analysis.apps)
         )
     )
-
-
-def _text(project: Project, shown: Sequence[Diagnostic], format_: str, output: str | None, *, statistics: bool) -> str:
-    if not shown:
-        return ""
-    from permlint.report.source import Sources  # only where there is something to show
-    from permlint.report.text import render_concise, render_statistics, render_text
-
-    style = style_of(output)
-    show = show_of(project)
-    if format_ == "concise":
-        report = render_concise(shown, show, style)
-    else:
-        report = render_text(shown, Sources(project.config.root, project.overlay), show, style) + "\n"
-    if statistics:
-        report += render_statistics(shown, style) + ("\n" if format_ == "text" else "")
-    return report
-
-
-def _summary(
-    shown: Sequence[Diagnostic], files: int, skipped: Mapping[str, int], seconds: float, output: str | None
-) -> str:
-    from permlint.report.summary import render_summary
-
-    return render_summary(
-        shown, files=files, skipped=skipped, seconds=seconds, style=style_of(output) if shown else None
-    )
-
-
-def _calls(analysis: Analysis | None) -> tuple[int, int]:
-    """How many calls there are, and of how many it is known what they need."""
-    if analysis is None or analysis.idle:
-        return 0, 0
-    from permlint.verdicts import coverage  # only where there may be calls
-
-    return coverage(app for app in analysis.apps if app.whole)
-
-
-def _coverage(analysis: Analysis | None) -> str:
-    """The line about calls that are not resolved, where that keeps a verdict open."""
-    if analysis is None or analysis.idle or not any(app.calls for app in analysis.apps):
-        return ""
-    from permlint.report.summary import render_coverage
-    from permlint.verdicts import bears
-
-    return render_coverage(*_calls(analysis)) if bears(app for app in analysis.apps if app.whole) else ""
-
-
-def status_of(shown: Sequence[Diagnostic], config: Config) -> int:
-    """Returns the exit status: 1 if something shown is as severe as the config's `fail-on`, else 0."""
-    bar = _SEVERITIES.index(config.fail_on)
-    if config.fail_on == "never":
-        return 0
-    return int(any(_SEVERITIES.index(each.severity) <= bar for each in shown))

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from permlint import __version__
+from permlint.report.formats import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
     Command = TypeVar("Command", bound=Callable[..., Any])
 
-_REPORTS = ("text", "concise", "json")
+_REPORTS = ("text", "concise", *MODULES)
 _PRINTS = ("text", "json")
 
 
@@ -30,6 +33,24 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     if not value:
         return None
     return tuple(word.strip() for given in value for word in given.split(",") if word.strip())
+
+
+def _files(_: click.Context, __: click.Parameter, ___: str) -> list[CompletionItem]:
+    from permlint.cli.completion import files
+
+    return files()
+
+
+def _rules(_: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from permlint.cli.completion import rules
+
+    return rules(incomplete, several=parameter.multiple)
+
+
+def _permissions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from permlint.cli.completion import permissions
+
+    return permissions(incomplete)
 
 
 def _as_of(command: Command) -> Command:
@@ -49,10 +70,15 @@ def _analysis(formats: tuple[str, ...]) -> Callable[[Command], Command]:
             click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
             _as_of,
             click.option("--isolated", is_flag=True, help="Ignore all config files."),
-            click.option("--config", metavar="FILE", help="Use this config file instead of the nearest one."),
-            click.option("--output", "-o", metavar="FILE", help="Write the report to a file."),
+            click.option(
+                "--config",
+                metavar="FILE",
+                shell_complete=_files,
+                help="Use this config file instead of the nearest one.",
+            ),
+            click.option("--output", "-o", metavar="FILE", shell_complete=_files, help="Write the report to a file."),
             click.option("--format", "format_", type=click.Choice(formats), default="text", show_default=True),
-            click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+            click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=_files),
         ):
             command = option(command)
         return command
@@ -75,18 +101,42 @@ def permlint() -> None:
 
 @permlint.command(short_help="Lint the project.")
 @_analysis(_REPORTS)
-@click.option("--select", multiple=True, callback=_words, metavar="RULES", help="Run these rules only.")
-@click.option("--extend-select", multiple=True, callback=_words, metavar="RULES", help="Run these rules too.")
-@click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Do not run these rules.")
+@click.option(
+    "--select", multiple=True, callback=_words, metavar="RULES", shell_complete=_rules, help="Run these rules only."
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    callback=_words,
+    metavar="RULES",
+    shell_complete=_rules,
+    help="Run these rules too.",
+)
+@click.option(
+    "--ignore", multiple=True, callback=_words, metavar="RULES", shell_complete=_rules, help="Do not run these rules."
+)
 @click.option(
     "--min-confidence",
     type=click.Choice(("high", "medium", "low")),
     help="Show what permlint is at least that sure of. Default: low, or the config's.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    shell_complete=_files,
+    help="Hold back the findings that this file of `permlint baseline` lists.",
+)
+@click.option(
+    "--add-suppressions", is_flag=True, help="Write comments that silence what is found, for review; needs --reason."
+)
+@click.option("--reason", metavar="TEXT", help="Why it is silenced; stands in the comments.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there is something to act on.")
 @click.option("--statistics", is_flag=True, help="Say at the end how often each rule spoke.")
 @click.option(
-    "--stdin-filename", metavar="PATH", help="The file whose content comes on standard input; needs the path -."
+    "--stdin-filename",
+    metavar="PATH",
+    shell_complete=_files,
+    help="The file whose content comes on standard input; needs the path -.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Neither summary nor notes.")
 def check(**options: Any) -> int:
@@ -99,6 +149,34 @@ def check(**options: Any) -> int:
     The exit status is 0 if there is nothing to act on, 1 if there is, 2 if permlint could not run.
     """
     from permlint.cli.check import check as work
+
+    return work(**options)
+
+
+@permlint.command(short_help="Accept all that is found today.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    shell_complete=_files,
+    default="permlint-baseline.json",
+    show_default=True,
+    help="Write the baseline to this file.",
+)
+@click.option(
+    "--config", metavar="FILE", shell_complete=_files, help="Use this config file instead of the nearest one."
+)
+@click.option("--isolated", is_flag=True, help="Ignore all config files.")
+@_as_of
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.argument("path", required=False, shell_complete=_files)
+def baseline(**options: Any) -> int:
+    """Writes all findings of the project that PATH belongs to into a file; `permlint check --baseline` holds them back.
+
+    A finding is known by its rule, permission, file and surroundings, so it stays the same when lines move. PATH is the
+    working directory by default; the project is always taken whole.
+    """
+    from permlint.cli.baseline import baseline as work
 
     return work(**options)
 
@@ -118,8 +196,22 @@ def scopes(**options: Any) -> int:
     return work(**options)
 
 
+@permlint.command(short_help="Show the settings, and where each comes from.")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=_files)
+@click.option(
+    "--config", metavar="FILE", shell_complete=_files, help="Use this config file instead of the nearest one."
+)
+@click.option("--isolated", is_flag=True, help="Ignore all config files.")
+@click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
+def config(**options: Any) -> int:
+    """Shows the settings of the project that PATHS belong to, as a config file whose comments say where each comes from."""
+    from permlint.cli.settings import config as work
+
+    return work(**options)
+
+
 @permlint.command(short_help="Explain a rule, or list all.")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_rules)
 @click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
 def rule(**options: Any) -> int:
     """Explains the rule with this code or name; without one, lists all rules."""
@@ -129,7 +221,7 @@ def rule(**options: Any) -> int:
 
 
 @permlint.command(short_help="Explain a permission, or list all.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_permissions)
 @_as_of
 @click.option("--family", metavar="FAMILY", help="List only permissions of this family.")
 @click.option(

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from permlint.cli.errors import Failure
+from permlint.files.writing import replace_file
 
 if TYPE_CHECKING:
     from permlint.report.style import Style
@@ -53,7 +54,7 @@ def write(text: str, path: str | None) -> None:
             with open(target, "wb") as file:
                 file.write(content)
             return
-        _replace(target, content)
+        replace_file(target, content)
     except OSError as error:
         raise Failure(f"--output {path}: cannot be written: {error.strerror or error}") from None
 
@@ -65,17 +66,3 @@ def forget_stdout() -> None:
         os.dup2(devnull, sys.stdout.fileno())
     except (OSError, ValueError):
         pass
-
-
-def _replace(target: str, content: bytes) -> None:
-    beside = f"{target}.{os.getpid()}.tmp"
-    try:
-        with open(beside, "xb") as file:
-            file.write(content)
-        if os.path.exists(target):
-            os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
-        os.replace(beside, target)
-    except BaseException:
-        if os.path.lexists(beside):
-            os.unlink(beside)
-        raise

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from permlint import __version__
 from permlint.cli.dates import catalog_date
+from permlint.cli.errors import Failure
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
 
     from permlint.analysis import Analysis
     from permlint.cli.project import Project
+    from permlint.facts import Unreadable
     from permlint.report.machine import Run
     from permlint.report.paths import ShowPath
+    from permlint.report.source import Sources
+    from permlint.rule import Rule
 
 
 def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cache: bool) -> Analysis | None:
@@ -53,6 +57,12 @@ def skipped_in(project: Project, analysis: Analysis | None) -> dict[str, int]:
     return skipped
 
 
+def unreadable_in(analysis: Analysis | None) -> tuple[Unreadable, ...]:
+    """Returns the files that might hold something of interest and could not be read."""
+    apps = analysis.apps if analysis and not analysis.idle else ()
+    return tuple(dict.fromkeys(file for app in apps for file in app.unreadable))
+
+
 def run_of(day: dt.date) -> Run:
     """Returns what a report in JSON says of its run."""
     from permlint.report.machine import Run
@@ -65,3 +75,20 @@ def show_of(project: Project) -> ShowPath:
     from permlint.report.paths import paths_from
 
     return paths_from(project.config.root, project.cwd)
+
+
+def sources_of(project: Project) -> Sources:
+    """Returns the lines of the project's files."""
+    from permlint.report.source import Sources  # only where there is something to show
+
+    return Sources(project.config.root, project.overlay)
+
+
+def known_rules() -> tuple[Rule, ...]:
+    """All rules there are. Raises Failure."""
+    from permlint import engine
+
+    try:
+        return engine.discover()
+    except engine.RuleError as error:
+        raise Failure(str(error)) from None

@@ -157,7 +157,8 @@ class Config:
     exclude, tests: the patterns written in the config; the defaults come before them. per_file_ignores: a pattern,
     and the rules (codes, prefixes of codes, names) ignored in the files that match. severity: a rule, and `error`,
     `warning`, `note` or `off`. select: the rules to run, None for the default ones. graph_version: for apps that name
-    none themselves. apps: empty where the project is one app. nested: whether a folder with a config of its own is a
+    none themselves. require_suppression_reason: whether a suppression without a reason is none. apps: empty where the project
+    is one app. nested: whether a folder with a config of its own is a
     project of its own.
 
     All paths given to its methods are relative to the root, with forward slashes.
@@ -175,6 +176,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     min_confidence: Confidence = "low"
     graph_version: str | None = None
+    require_suppression_reason: bool = False
     apps: tuple[AppConfig, ...] = ()
     nested: bool = True
 

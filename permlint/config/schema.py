@@ -23,6 +23,7 @@ _KEYS = (
     "ignore",
     "min-confidence",
     "per-file-ignores",
+    "require-suppression-reason",
     "select",
     "severity",
     "tests",
@@ -45,6 +46,30 @@ def parse_config(content: bytes, *, root: str, file: str, shown: str, pyproject:
     file: its path; shown: how messages name it; pyproject: whether the config is the table `tool.permlint` in it.
     Raises ConfigError with everything that is wrong.
     """
+    text, table = _table_in(content, shown, pyproject=pyproject)
+    return _Reader(text, shown, _prefix(pyproject=pyproject)).config(table, root, file, nested=nested)
+
+
+def lines_of_keys(content: bytes, *, pyproject: bool) -> dict[tuple[str, ...], int]:
+    """Returns the line, from 1, of each key that a valid config sets: `("select",)`, `("apps", NAME)`, `("apps", NAME, KEY)`.
+
+    pyproject: whether the config is the table `tool.permlint` in it.
+    """
+    text, table = _table_in(content, "", pyproject=pyproject)
+    reader = _Reader(text, "", _prefix(pyproject=pyproject))
+    apps = table.get("apps", {})
+    keys: list[tuple[str, ...]] = [(key,) for key in table]
+    keys += [("apps", name) for name in apps]
+    keys += [("apps", name, key) for name, app in apps.items() for key in app]
+    return {key: reader.line_of((*reader.prefix, *key)) or 1 for key in keys}
+
+
+def _prefix(*, pyproject: bool) -> tuple[str, ...]:
+    return ("tool", "permlint") if pyproject else ()
+
+
+def _table_in(content: bytes, shown: str, *, pyproject: bool) -> tuple[str, Any]:
+    """The text of a config file and the table that it holds. Raises ConfigError."""
     import tomli  # only where a config has to be parsed
 
     try:
@@ -53,7 +78,7 @@ def parse_config(content: bytes, *, root: str, file: str, shown: str, pyproject:
         line = content.count(b"\n", 0, error.start) + 1
         raise ConfigError([f"{shown}:{line}: not UTF-8"]) from None
     try:
-        table = tomli.loads(text)
+        table: Any = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise ConfigError([f"{shown}:{error.lineno}: not valid TOML: {error.msg}"]) from None
     except RecursionError:
@@ -61,7 +86,7 @@ def parse_config(content: bytes, *, root: str, file: str, shown: str, pyproject:
     if pyproject:
         table = table.get("tool", {})
         table = table.get("permlint", {}) if isinstance(table, dict) else {}
-    return _Reader(text, shown, ("tool", "permlint") if pyproject else ()).config(table, root, file, nested=nested)
+    return text, table
 
 
 class _Reader:
@@ -89,6 +114,7 @@ class _Reader:
             ignore=self._strings(top, "ignore", ()),
             min_confidence=cast("Confidence", self._choice(top, "min-confidence", ("high", "medium", "low"), "low")),
             graph_version=self._version(top, ()),
+            require_suppression_reason=self._flag(top, "require-suppression-reason"),
             apps=self._apps(top),
             nested=nested,
         )
@@ -98,11 +124,11 @@ class _Reader:
         return config
 
     def _problem(self, where: tuple[str, ...], message: str) -> None:
-        line = self._line_of((*self.prefix, *where))
+        line = self.line_of((*self.prefix, *where))
         keys = ".".join(where) + ": " if where else ""
         self.problems.append((line or 0, f"{self.shown}{f':{line}' if line else ''}: {keys}{message}"))
 
-    def _line_of(self, where: tuple[str, ...]) -> int | None:
+    def line_of(self, where: tuple[str, ...]) -> int | None:
         """The line of a key, as well as it can be told without a parser that keeps places."""
         current: tuple[str, ...] = ()
         best: tuple[int, int] | None = None
@@ -161,6 +187,12 @@ class _Reader:
             self._problem((key,), f"must be one of {', '.join(choices)}, not {value!r}")
             return default
         return value
+
+    def _flag(self, table: Mapping[str, object], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self._problem((key,), f"must be true or false, not {_kind(value)}")
+        return value is True
 
     def _version(self, table: Mapping[str, object], where: tuple[str, ...]) -> str | None:
         value = table.get("graph-version")
@@ -307,7 +339,7 @@ class _Reader:
             for line, text in enumerate(self.lines, 1)
             if (found := re.match(r"\s*\[\[([^\]]+)\]\]", text)) and _key_parts(found[1]) == path
         ]
-        line = headers[number - 1] if number <= len(headers) else self._line_of(path)
+        line = headers[number - 1] if number <= len(headers) else self.line_of(path)
         return f"{self.shown}{f':{line}' if line else ''}: {'.'.join(where)}: entry {number}"
 
 

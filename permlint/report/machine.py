@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from permlint.report.common import fix_to_show
+from permlint.report.formats import Rendered
 from permlint.secrets import mask
 from permlint.verdicts import Needed, coverage, needed, uses
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from permlint.least import Least
     from permlint.needs import CallNeeds
     from permlint.places import Place
+    from permlint.report.formats import Baseline, Report
     from permlint.report.inventory import Inventory
     from permlint.report.paths import ShowPath
 
@@ -44,6 +47,7 @@ def check_json(
     skipped: Mapping[str, int],
     calls: tuple[int, int] = (0, 0),
     statistics: bool = False,
+    baseline: Baseline | None = None,
 ) -> str:
     """Returns the JSON of `check`, ASCII only. calls: how many Graph calls there are, and how many are resolved."""
     counted = Counter(each.severity for each in diagnostics)
@@ -63,7 +67,27 @@ def check_json(
             {"code": code, "name": name, "count": count}
             for (code, name), count in sorted(rules.items(), key=lambda row: (-row[1], row[0]))
         ]
+    if baseline is not None:
+        data["baseline"] = {
+            "accepted": baseline.accepted,
+            "stale": [{**key._asdict(), "permission": key.permission or None} for key in baseline.stale],
+        }
     return dump(data)
+
+
+def render(report: Report) -> Rendered:
+    """Returns the report in the format `json`."""
+    text = check_json(
+        report.run,
+        report.diagnostics,
+        report.show,
+        files=report.files,
+        skipped=report.skipped,
+        calls=report.calls,
+        statistics=report.statistics,
+        baseline=report.baseline,
+    )
+    return Rendered(text)
 
 
 def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
@@ -140,8 +164,8 @@ def _diagnostic(diagnostic: Diagnostic, show: ShowPath) -> dict[str, Any]:
 
 
 def _fix(fix: Fix | None, show: ShowPath) -> dict[str, Any] | None:
-    """A fix, unless it would carry a secret: a masked one would put the mask into the source."""
-    if fix is None or any(mask(edit.replacement) != edit.replacement for edit in fix.edits):
+    fix = fix_to_show(fix)
+    if fix is None:
         return None
     return {
         "safe": fix.safe,

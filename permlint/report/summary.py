@@ -17,21 +17,27 @@ def render_summary(
     files: int,
     skipped: Mapping[str, int],
     seconds: float,
+    accepted: int = 0,
     style: Style | None = None,
 ) -> str:
     """Returns the last line: what was found, in how many files, and what was looked at.
 
     files: how many files were looked at. skipped: how many were passed over, by reason.
+    accepted: how many findings a baseline holds back.
     """
     looked = [plural(files, "file") + " looked at"]
     passed = sum(skipped.values())
     if passed:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
         looked.append(f"{passed} skipped: {reasons}")
+    if accepted:
+        looked.append(f"{plural(accepted, 'finding')} held back by the baseline")
     tail = f"({', '.join(looked)}, {seconds:.1f} s)"
     if not diagnostics:
         said_nothing = (
-            "no problems found" if files or passed else "nothing checked: no file of a kind that permlint reads"
+            f"no {'new ' if accepted else ''}problems found"
+            if files or passed
+            else "nothing checked: no file of a kind that permlint reads"
         )
         return f"{said_nothing} {tail}\n"
     said = []

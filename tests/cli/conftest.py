@@ -38,7 +38,9 @@ def command(tmp_path):
     """Runs `python -m permlint` and returns its exit status and what it wrote."""
 
     def run(*args, cwd=None, stdin=b"", **environ):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PERMLINT_", "GIT_"))}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PERMLINT_", "GIT_", "GITHUB_"))
+        }
         environment |= {"PYTHONIOENCODING": "utf-8", "XDG_CACHE_HOME": str(tmp_path.parent / "cache"), **environ}
         done = subprocess.run(
             [sys.executable, "-m", "permlint", *args],

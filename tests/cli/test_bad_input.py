@@ -164,7 +164,7 @@ CASES = {
         {},
         ["check", "--format", "xml"],
         2,
-        "Invalid value for '--format': 'xml' is not one of 'text', 'concise', 'json'.",
+        "Invalid value for '--format': 'xml' is not one of 'text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'rdjson'.",
     ),
     "a format of another command": (
         {},

@@ -339,8 +339,10 @@ def test_help_names_every_command(lint):
     status, out, _ = lint({}, "--help")
     assert status == 0
     assert [line.split()[0] for line in out.partition("Commands:\n")[2].splitlines()] == [
+        "baseline",
         "check",
         "clean",
+        "config",
         "endpoint",
         "permission",
         "rule",

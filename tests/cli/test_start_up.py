@@ -9,6 +9,7 @@ HEAVY = {
     "argparse",
     "concurrent.futures",
     "difflib",
+    "hashlib",
     "email",
     "importlib.metadata",
     "json",
@@ -21,9 +22,13 @@ HEAVY = {
     "tomli",
     "unicodedata",
     "urllib.parse",
+    "permlint.baseline",
     "permlint.engine",
+    "permlint.fingerprints",
     "permlint.report.text",
     "permlint.rules",
+    "permlint.silence",
+    "xml.etree.ElementTree",
 }
 
 

@@ -78,6 +78,7 @@ extend-select = ["PRM304"]
 ignore = ["PRM402"]
 min-confidence = "medium"
 graph-version = "v24.0"
+require-suppression-reason = true
 
 [tool.permlint.apps.storefront]
 paths = ["storefront/**", "shared/**"]
@@ -111,6 +112,7 @@ graph-version = "v22.0"
         ignore=("PRM402",),
         min_confidence="medium",
         graph_version="v24.0",
+        require_suppression_reason=True,
         apps=(storefront, AppConfig("admin", ("admin/", "shared/"), "v22.0")),
     )
     assert config.app("storefront") is config.apps[0]

@@ -23,8 +23,12 @@ def problems(folder, text, name="permlint.toml"):
             "zzz = 1",
             (
                 "permlint.toml:1: zzz: unknown key; known are apps, exclude, extend-select, fail-on, graph-version, "
-                "ignore, min-confidence, per-file-ignores, select, severity, tests"
+                "ignore, min-confidence, per-file-ignores, require-suppression-reason, select, severity, tests"
             ),
+        ),
+        (
+            'require-suppression-reason = "yes"',
+            "permlint.toml:1: require-suppression-reason: must be true or false, not a string",
         ),
         ('fail-on = "fatal"', "permlint.toml:1: fail-on: must be one of error, warning, note, never, not 'fatal'"),
         ("min-confidence = 1", "permlint.toml:1: min-confidence: must be one of high, medium, low, not 1"),

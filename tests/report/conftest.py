@@ -2,9 +2,13 @@
 
 import pytest
 
+from permlint import engine
 from permlint.diagnostics import Diagnostic, Evidence
 from permlint.places import Place
+from permlint.report.formats import Report, render
+from permlint.report.machine import Run
 from permlint.report.source import Sources
+from permlint.report.style import Style
 
 
 @pytest.fixture
@@ -30,3 +34,28 @@ def diagnostic():
         evidence=(Evidence(Place("storefront/login.py", 31, 5, 31, 9), "asked for by Facebook Login"),),
         sources=("https://developers.facebook.com/docs/permissions",),
     )
+
+
+@pytest.fixture
+def rendered(sources):
+    """Renders diagnostics in a format for programs; the project is the folder `shop` of its repository."""
+
+    def make(format_, diagnostics, files=None, **more):
+        report = Report(
+            run=Run("permlint 0.1.0", "2026-09-20", "2026-11-21"),
+            diagnostics=diagnostics,
+            fingerprints=lambda: [f"{number:032x}" for number in range(len(diagnostics))],
+            rules=engine.discover,
+            sources=sources(files or {}),
+            show=lambda path: path,
+            in_repository=lambda path: f"shop/{path}",
+            files=12,
+            skipped={"gone": 1},
+            unreadable=(),
+            calls=(34, 31),
+            fails=lambda each: each.severity != "note",
+            style=Style(),
+        )
+        return render(format_, report._replace(**more))
+
+    return make

@@ -13,7 +13,9 @@ from permlint.app import App
 from permlint.catalog import load
 from permlint.diagnostics import Edit, Evidence, Fix
 from permlint.facts import Request, Scope, UnresolvedScope
+from permlint.fingerprints import Key
 from permlint.places import Place
+from permlint.report.formats import Baseline
 from permlint.report.inventory import Inventory, render_scopes
 from permlint.report.machine import Run, check_json, scopes_json
 from permlint.report.style import Style
@@ -289,3 +291,15 @@ def test_the_contract_of_needs_is_in_the_schema():
         ],
     }
     assert valid("scopes", json.dumps(data)) == data
+
+
+def test_a_baseline(diagnostic):
+    held = Baseline(3, (Key("a.py", "PRM101", "publish_actions", "SCOPES"), Key("a.py", "PRM401", "", "URL v2.0")))
+    data = valid("check", check_json(RUN, [diagnostic], same, files=1, skipped={}, baseline=held))
+    assert data["baseline"] == {
+        "accepted": 3,
+        "stale": [
+            {"path": "a.py", "code": "PRM101", "permission": "publish_actions", "context": "SCOPES"},
+            {"path": "a.py", "code": "PRM401", "permission": None, "context": "URL v2.0"},
+        ],
+    }

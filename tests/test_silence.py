@@ -1,0 +1,150 @@
+"""Comments that silence findings: where they are put, and that nothing else changes."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from permlint.analysis import suppressions_of
+from permlint.diagnostics import Diagnostic
+from permlint.frontends import lower
+from permlint.places import Place
+from permlint.silence import fit_reason, silence
+from permlint.suppressions import match
+
+WHY = "the old shop needs it"
+
+
+def findings(text, path="a.py", codes=("PRM101",)):
+    """A finding for each word `bad` (or `bad1`, `bad2`, of the first or second rule), in the statement that holds it."""
+    program = lower(path, text.encode())
+    for found in re.finditer(r"bad([12]?)", text):
+        place = program.place(found.start(), found.end())
+        code = codes[int(found[1] or 1) - 1]
+        yield Diagnostic(
+            code, code, "error", "high", place, "m", "bad", statement=program.statement(found.start(), found.end())
+        )
+
+
+def silenced(text, path="a.py", codes=("PRM101", "PRM201")):
+    """The text with its findings silenced; all are, and once more changes nothing."""
+    found = list(findings(text, path, codes))
+    done = silence(path, text.encode(), found, WHY)
+    assert done.left == ()
+    after = list(findings(done.content.decode(), path, codes))
+    assert match(after, {path: suppressions_of(lower(path, done.content))}).kept == ()
+    return done.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('A = ["bad"]\n', 'A = ["bad"]  # permlint: ignore[PRM101] the old shop needs it\n'),
+        ('A = ["bad"]', 'A = ["bad"]  # permlint: ignore[PRM101] the old shop needs it'),
+        ('A = ["bad"]   \n', 'A = ["bad"]  # permlint: ignore[PRM101] the old shop needs it\n'),
+        ('A = ["bad1", "bad2", "bad1"]\n', 'A = ["bad1", "bad2", "bad1"]  # permlint: ignore[PRM101, PRM201] the old shop needs it\n'),
+        ('A = ["bad"]  # noqa\n', 'A = ["bad"]  # noqa  # permlint: ignore[PRM101] the old shop needs it\n'),
+        (
+            'A = ["bad"]  # permlint: ignore[PRM999] for good\n',
+            'A = ["bad"]  # permlint: ignore[PRM999] for good  # permlint: ignore[PRM101] the old shop needs it\n',
+        ),
+        (
+            'A = [\n    "x",\n    "bad",\n    "y",\n]\n',
+            'A = [\n    "x",\n    "bad",  # permlint: ignore[PRM101] the old shop needs it\n    "y",\n]\n',
+        ),
+        (
+            'A = """\nbad\nx\n"""\nB = "bad"\n',
+            (
+                'A = """\nbad\nx\n"""  # permlint: ignore[PRM101] the old shop needs it\n'
+                'B = "bad"  # permlint: ignore[PRM101] the old shop needs it\n'
+            ),
+        ),
+        (
+            'A = f(x, "bad" + \\\n    "y")\n',
+            'A = f(x, "bad" + \\\n    "y")  # permlint: ignore[PRM101] the old shop needs it\n',
+        ),
+        ('A = "bad"\r\nB = 1\r\n', 'A = "bad"  # permlint: ignore[PRM101] the old shop needs it\r\nB = 1\r\n'),
+        ('\ufeffA = "bad"\n', '\ufeffA = "bad"  # permlint: ignore[PRM101] the old shop needs it\n'),
+        ('A = "#bad"\n', 'A = "#bad"  # permlint: ignore[PRM101] the old shop needs it\n'),
+    ],
+)  # fmt: skip
+def test_python(before, after):
+    assert silenced(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("FB_SCOPE=bad,x\nY=1\n", "# permlint: ignore[PRM101] the old shop needs it\nFB_SCOPE=bad,x\nY=1\n"),
+        ("Y=1\r\n  FB_SCOPE=bad", "Y=1\r\n  # permlint: ignore[PRM101] the old shop needs it\r\n  FB_SCOPE=bad"),
+        (
+            "# permlint: ignore[PRM999] for good\nFB_SCOPE=bad1,bad2\nIG_SCOPE=bad1\n",
+            (
+                "# permlint: ignore[PRM999] for good\n# permlint: ignore[PRM101, PRM201] the old shop needs it\n"
+                "FB_SCOPE=bad1,bad2\n# permlint: ignore[PRM101] the old shop needs it\nIG_SCOPE=bad1\n"
+            ),
+        ),
+        ("\ufeffFB_SCOPE=bad\n", "\ufeff# permlint: ignore[PRM101] the old shop needs it\nFB_SCOPE=bad\n"),
+    ],
+)
+def test_environment_files(before, after):
+    assert silenced(before, ".env") == after
+
+
+def test_another_encoding_stays():
+    text = '# coding: latin-1\nA = "bad \u00e9"\n'
+    (found,) = findings('# coding: utf-8!\nA = "bad \u00e9"\n')
+    done = silence("a.py", text.encode("latin-1"), [found], WHY)
+    assert done.content == text.replace('\u00e9"', f'\u00e9"  # permlint: ignore[PRM101] {WHY}').encode("latin-1")
+    # The reason could only be written in UTF-8, which this file is not.
+    other = silence("a.py", text.encode("latin-1"), [found], "caf\u00e9")
+    assert other.content == text.encode("latin-1")
+    assert [each for each, _ in other.left] == [found]
+
+
+def test_what_can_not_be_written_is_left():
+    (found,) = findings('A = "bad"\n')
+    notebook = silence("a.ipynb", b"{}", [found], WHY)
+    assert (notebook.content, notebook.left[0][1]) == (b"{}", "permlint cannot write comments into files of this kind")
+    broken = silence("a.py", b"def :\n", [found], WHY)
+    assert broken.content == b"def :\n"
+    assert broken.left[0][1].startswith("the file cannot be parsed: ")
+
+
+def test_what_can_be_written_is_written_though_another_can_not():
+    text = 'A = "bad"\nB = "bad"\n'
+    first, second = findings(text)
+    gone = Diagnostic("PRM101", "x", "error", "high", Place("a.py", 9, 1, 9, 4), "m")
+    done = silence("a.py", text.encode(), [first, gone, second], WHY)
+    assert [each for each, _ in done.left] == [gone]
+    assert done.content.count(b"ignore[PRM101]") == 2
+
+
+ITEMS = st.sampled_from(
+    ['"bad"', '"x"', '"""y\nbad"""', 'f("bad1",\n  "bad2")', '["x",  # why\n "bad"]', '"bad" \\\n + "x"']
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(ITEMS, min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
+def test_only_comments_are_added(items, end):
+    text = "".join(f"A{number} = {item}\n" for number, item in enumerate(items)).replace("\n", end)
+    after = silenced(text)
+    assert re.sub(r"  # permlint: ignore\[[A-Z0-9, ]+\] the old shop needs it", "", after) == text
+
+
+@pytest.mark.parametrize(
+    ("reason", "fit"),
+    [
+        ("legal: until May", "legal: until May"),
+        ("  two\n lines ", "two lines"),
+        ("- a dash", "a dash"),
+        ("", None),
+        ("--", None),
+        ("x # permlint: ignore[PRM101] y", None),
+        ("bell\x07", None),
+    ],
+)
+def test_reasons(reason, fit):
+    assert fit_reason(reason) == fit
