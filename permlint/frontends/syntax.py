@@ -77,7 +77,8 @@ class Source:
         self.seen: str = _marked(text if of is None else of.seen, islands)
         self.hidden: str = _marked(hide(text) if of is None else of.hidden, islands)
         self.data = self.seen.encode("utf-8", "replace")
-        ascii_only = len(self.data) == len(text)
+        self.size = len(self.data)
+        ascii_only = self.size == len(text)
         self._inner = [] if ascii_only else [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]
         self._lines: list[int] | None = None
 
@@ -86,7 +87,8 @@ class Source:
         return Source(self.text, islands, of=self)
 
     def offset(self, byte: int) -> int:
-        """The offset in code points of an offset in bytes."""
+        """The offset in code points of an offset in bytes; some scanners go past the end of a broken file."""
+        byte = min(byte, self.size)
         return byte - bisect_left(self._inner, byte) if self._inner else byte
 
     def byte(self, offset: int) -> int:
