@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from permlint.cli.dates import check_version, parse_day, warn_of_old_catalog
 from permlint.cli.declared import check_names, note_what_matches_nothing
 from permlint.cli.errors import Failure
-from permlint.cli.output import check_output
+from permlint.cli.output import check_output, write
 from permlint.cli.project import Project, open_project
 from permlint.cli.reporting import Found, report, status_of
 from permlint.cli.work import analyse, known_rules
@@ -39,6 +39,9 @@ def check(
     ignore: tuple[str, ...] | None,
     min_confidence: Confidence | None,
     baseline: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     add_suppressions: bool,
     reason: str | None,
     exit_zero: bool,
@@ -64,13 +67,14 @@ def check(
         reason = check_reason(reason)
     elif reason is not None:
         raise Failure("--reason needs --add-suppressions")
+    _check_fixes(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, add_suppressions=add_suppressions, stdin=stdin_filename)
     project = open_project(paths, config=config, isolated=isolated, stdin_filename=stdin_filename, quiet=quiet)
     check_version(graph_version, day, project)
     check_names(project.config)
     words = Words(select, extend_select or (), ignore or ())
     least = _CONFIDENCES.index(min_confidence or project.config.min_confidence)
 
-    def look() -> Found:
+    def look(project: Project) -> Found:
         analysis = analyse(project, day, graph_version, no_cache=no_cache)
         rules, found = judge(project, analysis, words, any_rules=bool(accepted))
         shown = [each for each in found if project.shows(each.place) and _CONFIDENCES.index(each.confidence) <= least]
@@ -79,11 +83,24 @@ def check(
             from permlint.cli.accepted import hold_back
 
             shown, held = hold_back(accepted, project, analysis, rules, found, shown)
+        if any(each.remedy for each in shown):
+            from permlint.cli.fixes import offered
+
+            shown = offered(project, shown)
         return Found(project, analysis, day, rules, found, shown, held)
 
-    found = look()
+    found = look(project)
+    if fix or diff:
+        from permlint.cli import fixes
+
+        found, changed = fixes.fix(found, look, unsafe=unsafe_fixes, quiet=quiet or diff)
+        before = fixes.contents(project, list(changed))
+        if diff:
+            write(fixes.diff_of(project, changed, before), output)
+            return 1 if changed and not exit_zero else 0
+        fixes.write_all(project, changed, before)
     if add_suppressions and write_comments(project, found.shown, found.rules, reason or "", quiet=quiet):
-        found = look()
+        found = look(project)
     note_what_matches_nothing(project.config, found.analysis, quiet=quiet)
     if baseline is not None and found.held is not None and found.held.stale:
         from permlint.cli.accepted import say_what_is_stale
@@ -92,6 +109,18 @@ def check(
     report(found, format_, output, statistics=statistics, quiet=quiet, started=started)
     warn_of_old_catalog(quiet=quiet)
     return 0 if exit_zero else status_of(found.shown, project.config)
+
+
+def _check_fixes(*, fix: bool, unsafe_fixes: bool, diff: bool, add_suppressions: bool, stdin: str | None) -> None:
+    """Raises Failure for options that can't go together."""
+    if unsafe_fixes and not (fix or diff):
+        raise Failure("--unsafe-fixes needs --fix or --diff")
+    if fix and diff:
+        raise Failure("--fix writes the fixes and --diff only shows them: choose one")
+    if (fix or diff) and add_suppressions:
+        raise Failure("--add-suppressions goes with neither --fix nor --diff")
+    if fix and stdin is not None:
+        raise Failure("--fix writes into files, and - stands for none")
 
 
 class Words:

@@ -126,6 +126,9 @@ def permlint() -> None:
     shell_complete=_files,
     help="Hold back the findings that this file of `permlint baseline` lists.",
 )
+@click.option("--fix", is_flag=True, help="Write the safe fixes into the files.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: those too that a person should look at.")
+@click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing.")
 @click.option(
     "--add-suppressions", is_flag=True, help="Write comments that silence what is found, for review; needs --reason."
 )
