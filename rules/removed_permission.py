@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from permlint.api import App, Example, Finding, Remedy, Request, Rule, Scope, asked_by, instead, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
 
 def check(app: App) -> Iterator[Finding]:
@@ -71,12 +71,14 @@ def check(app: App) -> Iterator[Finding]:
         )
 
 
-def _remedy(app: App, request: Request, scope: Scope, living: Iterable[str]) -> Remedy:
+def _remedy(app: App, request: Request, scope: Scope, living: Collection[str]) -> Remedy:
     """Of several that took its place those that the app's own calls need; taken out where they need none."""
     asked = {other.text for other in request.scopes}
     needed = [name for name in living if name in app.needs.used and name not in asked]
     if not needed:
-        return Remedy("take it out: the dialog drops it anyway", safe=True, changes=instead(scope))
+        # Where not all calls are known, one of them may need what took its place.
+        known = not living or (bool(app.needs.calls) and all(one.resolved for one in app.needs.calls))
+        return Remedy("take it out: the dialog drops it anyway", safe=known, changes=instead(scope))
     title = f"ask for {listed(needed)} instead, which the app's calls need"
     return Remedy(title, safe=False, changes=instead(scope, *needed))
 

@@ -77,16 +77,16 @@ def check(
     def look(project: Project) -> Found:
         analysis = analyse(project, day, graph_version, no_cache=no_cache)
         rules, found = judge(project, analysis, words, any_rules=bool(accepted))
+        if any(each.remedy for each in found):
+            from permlint.cli.fixes import offered
+
+            found = offered(project, found)
         shown = [each for each in found if project.shows(each.place) and _CONFIDENCES.index(each.confidence) <= least]
         held = None
         if accepted is not None:
             from permlint.cli.accepted import hold_back
 
             shown, held = hold_back(accepted, project, analysis, rules, found, shown)
-        if any(each.remedy for each in shown):
-            from permlint.cli.fixes import offered
-
-            shown = offered(project, shown)
         return Found(project, analysis, day, rules, found, shown, held)
 
     found = look(project)

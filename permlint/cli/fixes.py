@@ -35,9 +35,9 @@ def documents_of(project: Project) -> Documents:
     return Documents(read)
 
 
-def offered(project: Project, shown: Sequence[Diagnostic]) -> list[Diagnostic]:
+def offered(project: Project, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings with the fixes that can be made of what their rules want."""
-    return with_fixes(shown, documents_of(project)) if any(each.remedy for each in shown) else list(shown)
+    return tuple(with_fixes(found, documents_of(project)))
 
 
 def fix(found: Found, look: Callable[[Project], Found], *, unsafe: bool, quiet: bool) -> tuple[Found, dict[str, bytes]]:
