@@ -74,7 +74,9 @@ def check(app: App) -> Iterator[Finding]:
 def _remedy(app: App, request: Request, scope: Scope, living: Collection[str]) -> Remedy:
     """Of several that took its place those that the app's own calls need; taken out where they need none."""
     asked = {other.text for other in request.scopes}
-    needed = [name for name in living if name in app.needs.used and name not in asked]
+    certain = {name for one in app.needs.calls for name in one.all_of}
+    needed = [name for name in living if name in certain] or [name for name in living if name in app.needs.used]
+    needed = [name for name in needed if name not in asked]
     if not needed:
         # Where not all calls are known, one of them may need what took its place.
         known = not living or (bool(app.needs.calls) and all(one.resolved for one in app.needs.calls))
