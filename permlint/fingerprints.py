@@ -36,6 +36,11 @@ class Key(NamedTuple):
     context: str
 
 
+def identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+    """Returns what tells a finding from all others of its run, whatever is added to it on its way."""
+    return diagnostic.app, diagnostic.code, diagnostic.place, diagnostic.permission
+
+
 def key_of(diagnostic: Diagnostic, line: Line) -> Key:
     """Returns the key of a finding, without secrets."""
     place = diagnostic.place

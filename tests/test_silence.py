@@ -92,6 +92,30 @@ def test_environment_files(before, after):
     assert silenced(before, ".env") == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'const A = ["bad",\n "x"];\n',
+            'const A = ["bad",  // permlint: ignore[PRM101] the old shop needs it\n "x"];\n',
+        ),
+        ("const A = `\n bad\n`;\n", "const A = `\n bad\n`;  // permlint: ignore[PRM101] the old shop needs it\n"),
+        ('f("bad"); // x\n', 'f("bad"); // x  // permlint: ignore[PRM101] the old shop needs it\n'),
+        # What stands behind an element is text, but within a tag a comment may stand.
+        (
+            'const A = () => <p>\n <Login scope="bad" />\n</p>;\n',
+            'const A = () => <p>\n <Login scope="bad" />\n</p>;  // permlint: ignore[PRM101] the old shop needs it\n',
+        ),
+        (
+            'const A = () => <p>\n <Login\n  scope="bad"\n />\n</p>;\n',
+            'const A = () => <p>\n <Login\n  scope="bad"  // permlint: ignore[PRM101] the old shop needs it\n />\n</p>;\n',
+        ),
+    ],
+)
+def test_javascript(before, after):
+    assert silenced(before, "a.tsx") == after
+
+
 def test_another_encoding_stays():
     text = '# coding: latin-1\nA = "bad \u00e9"\n'
     (found,) = findings('# coding: utf-8!\nA = "bad \u00e9"\n')

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from permlint.baseline import BaselineError, match, parse
 from permlint.cli.errors import Failure, note
 from permlint.cli.work import known_rules, sources_of, unreadable_in
+from permlint.fingerprints import identity
 from permlint.places import Place
 from permlint.report.formats import Baseline
 
@@ -51,8 +52,8 @@ def hold_back(
     was run (or is no more) and its file could be read.
     """
     new, left = match(found, accepted, sources_of(project).line)
-    fresh = {id(each) for each in new}
-    still = [each for each in shown if id(each) in fresh]
+    fresh = {identity(each) for each in new}
+    still = [each for each in shown if identity(each) in fresh]
     run = {rule.code for rule in rules}
     known = {rule.code for rule in known_rules()} if left else set()
     unread = {file.place.path for file in unreadable_in(analysis)}

@@ -97,7 +97,7 @@ def _summary(found: Found, output: str | None, started: float) -> str:
 def _machine(found: Found, format_: str, output: str | None, *, statistics: bool) -> Rendered:
     """The report for a program."""
     from permlint.config.locate import repository_root
-    from permlint.fingerprints import fingerprint, keys_of
+    from permlint.fingerprints import fingerprint, identity, keys_of
     from permlint.report.formats import Report, render
     from permlint.report.paths import paths_from
 
@@ -106,8 +106,8 @@ def _machine(found: Found, format_: str, output: str | None, *, statistics: bool
 
     def fingerprints() -> list[str]:
         keys = keys_of(found.found, sources.line)
-        made = {id(each): fingerprint(*key) for each, key in zip(found.found, keys, strict=True)}
-        return [made[id(each)] for each in found.shown]
+        made = {identity(each): fingerprint(*key) for each, key in zip(found.found, keys, strict=True)}
+        return [made[identity(each)] for each in found.shown]
 
     return render(
         format_,

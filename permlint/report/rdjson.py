@@ -37,8 +37,8 @@ def _diagnostic(diagnostic: Diagnostic, report: Report) -> dict[str, Any]:
             for each in diagnostic.evidence
         ]
     fix = fix_to_show(diagnostic.fix)
-    # Each suggestion stands for itself, so that a fix of several edits would be offered in halves.
-    if fix is not None and len(fix.edits) == 1:
+    # A suggestion is taken with a click, each for itself: a fix of several edits would be taken in halves.
+    if fix is not None and fix.safe and len(fix.edits) == 1:
         (edit,) = fix.edits
         if edit.place.path == diagnostic.place.path and edit.place.cell is None:
             data["suggestions"] = [{"range": _range(edit.place, report), "text": edit.replacement}]

@@ -203,7 +203,8 @@ def _fix(fix: Fix, show: ShowPath) -> dict[str, Any]:
         {"artifactLocation": {"uri": uri(show(path)), "uriBaseId": _ROOT}, "replacements": replacements}
         for path, replacements in by_path.items()
     ]
-    return {"description": {"text": mask(fix.title)}, "artifactChanges": changes}
+    title = mask(fix.title) if fix.safe else f"{mask(fix.title)} (unsafe)"
+    return {"description": {"text": title}, "artifactChanges": changes}
 
 
 def uri(path: str) -> str:

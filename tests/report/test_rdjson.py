@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from permlint.diagnostics import Edit, Fix
 from permlint.places import Place
 
@@ -34,8 +36,11 @@ def test_a_report(rendered, diagnostic):
     }
 
 
-def test_a_fix_of_several_edits_is_no_suggestion(rendered, diagnostic):
-    edits = (Edit(diagnostic.place, "x"), Edit(Place("other.py", 1, 1, 1, 2), ""))
-    whole = replace(diagnostic, fix=Fix("both", safe=True, edits=edits))
+@pytest.mark.parametrize(
+    ("safe", "others"), [(True, (Edit(Place("other.py", 1, 1, 1, 2), ""),)), (False, ())], ids=["several", "unsafe"]
+)
+def test_what_is_no_suggestion(rendered, diagnostic, safe, others):
+    edits = (Edit(diagnostic.place, "x"), *others)
+    whole = replace(diagnostic, fix=Fix("both", safe=safe, edits=edits))
     (only,) = json.loads(rendered("rdjson", [whole]).text)["diagnostics"]
     assert "suggestions" not in only

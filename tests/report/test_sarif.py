@@ -76,6 +76,10 @@ def test_a_result(rendered, diagnostic):
     assert result["partialFingerprints"] == {"permlint/v1": "0" * 32}
     (change,) = result["fixes"][0]["artifactChanges"]
     assert change["replacements"][0]["deletedRegion"]["endColumn"] == 26
+    assert result["fixes"][0]["description"]["text"] == "drop it"
+    unsafe = replace(whole, fix=Fix("drop it", safe=False, edits=(edit,)))
+    (result,) = run_of(rendered("sarif", [unsafe]))["results"]
+    assert result["fixes"][0]["description"]["text"] == "drop it (unsafe)"
 
 
 def test_the_rules(rendered):
