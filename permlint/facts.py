@@ -117,6 +117,45 @@ class GraphCall(NamedTuple):
         return "/" + "/".join(self.segments)
 
 
+class EdgeUse(NamedTuple):
+    """Something that deals with what a person has granted, declined or taken back.
+
+    kind: `read` (the permissions edge is read), `revocation` (one permission is taken back), `deauthorization` (all are),
+    `unsupported` (an operation that the edge does not have), `unknown` (one whose method is not known); `debug-token` (a token is looked up); `status` (a status of the
+    answer is compared), `check` (so is the name of a permission in it, or in a token's scopes), `token-scopes` (the scopes of
+    a looked-up token are read); `rerequest` and `return-scopes` (a login asks again, or asks to be told what was granted).
+    place: the call, or the characters of what is compared or given. call: the call itself, or the one whose answer it is;
+    None for logins. method: the one that counts, where a parameter of that name overrides the call's. person: whether the
+    call's node is a person for sure. permission: the name taken back or looked for, None where it is not known. status:
+    what it is compared with. field: of a looked-up token, `scopes` or `granular_scopes`. folded: whether the status was
+    changed before, such as to lower case. complete: False for a revocation of which it is not known whether it names one.
+    """
+
+    kind: Literal[
+        "read",
+        "revocation",
+        "deauthorization",
+        "unsupported",
+        "unknown",
+        "debug-token",
+        "status",
+        "check",
+        "token-scopes",
+        "rerequest",
+        "return-scopes",
+    ]
+    place: Place
+    statement: Place
+    call: GraphCall | None = None
+    method: str | None = None
+    person: bool = False
+    permission: str | None = None
+    status: str | None = None
+    field: str | None = None
+    folded: bool = False
+    complete: bool = True
+
+
 class UnresolvedScope(NamedTuple):
     """A scope, or part of one, that only exists at run time. known: what is known of it, `{}` for the unknown part."""
 
@@ -153,6 +192,7 @@ class Facts(NamedTuple):
 
     requests: tuple[Request, ...] = ()
     calls: tuple[GraphCall, ...] = ()
+    edge: tuple[EdgeUse, ...] = ()
     versions: tuple[VersionUse, ...] = ()
     unresolved: tuple[UnresolvedScope, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

@@ -274,7 +274,7 @@ class Endpoints:
         nodes, hinted = self._first(name, parts, hints)
         call = _Call(
             host=name,
-            method=_verb(method, parameters or {}),
+            method=verb_of(method, parameters or {}),
             segments=parts,
             nodes=nodes,
             hinted=hinted,
@@ -783,7 +783,7 @@ def _value_in(text: str, name: str) -> str | None:
     return None
 
 
-def _verb(method: str | None, parameters: Mapping[str, str | None]) -> str | None:
+def verb_of(method: str | None, parameters: Mapping[str, str | None]) -> str | None:
     """Give the method that counts: a parameter of that name overrides POST, as Graph's own clients do."""
     verb = method.upper() if method else None
     override = (parameters.get("method") or "").upper()

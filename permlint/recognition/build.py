@@ -72,12 +72,13 @@ def compiled_calls() -> str:
     import tomli
 
     data = tomli.loads((DATA / "clients.toml").read_text(encoding="utf-8"))
-    _check(data, {"words", "foreign", "telling", "sdk", "verb", "session", "call"}, "clients.toml")
+    _check(data, {"words", "answer", "foreign", "telling", "sdk", "verb", "session", "call"}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")
     out = {
         "words": _without_source(data["words"]),
+        "answer": _without_source(data["answer"]),
         "foreign": _without_source(data["foreign"]),
         "sdk": _without_source(data["sdk"]),
         "verbs": data["verb"],

@@ -30,7 +30,7 @@ class Inventory:
     shows: whether the user looks at a place. unresolved: only what could not be worked out.
     """
 
-    __slots__ = ("app", "calls", "requests", "unresolved", "unresolved_only")
+    __slots__ = ("app", "calls", "edge", "requests", "unresolved", "unresolved_only")
 
     def __init__(self, app: App, shows: Callable[[Place], bool], *, unresolved: bool = False) -> None:
         self.app = app
@@ -42,6 +42,7 @@ class Inventory:
             and (shows(request.place) or any(shows(scope.place) for scope in request.scopes))
         )
         self.unresolved = tuple(each for each in app.unresolved if shows(each.place))
+        self.edge = tuple(use for use in app.edge if shows(use.place) and not unresolved)
         self.calls = tuple(
             one for one in app.needs.calls if shows(one.call.place) and not (unresolved and one.resolved)
         )
