@@ -317,7 +317,7 @@ def _lambda(run: Interpreter, node: p.Function) -> Value:
 def _sliced(value: Value, bounds: list[Value | None]) -> Value:
     part = slice_of(bounds)
     if part is None:
-        return Unknown("it is cut at run time")
+        return Unknown("it is cut at run time", sample=ops.item_of(value))
     if isinstance(value, List) and value.missing is None:
         return List(value.items[part], value.kind)
     if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
