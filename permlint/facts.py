@@ -123,11 +123,11 @@ class EdgeUse(NamedTuple):
     kind: `read` (the permissions edge is read), `revocation` (one permission is taken back), `deauthorization` (all are),
     `unsupported` (an operation that the edge does not have), `unknown` (one whose method is not known); `debug-token` (a token is looked up); `status` (a status of the
     answer is compared), `check` (so is the name of a permission in it, or in a token's scopes), `token-scopes` (the scopes of
-    a looked-up token are read); `rerequest` and `return-scopes` (a login asks again, or asks to be told what was granted).
+    a looked-up token are read); `outcome` (the whole answer of a revocation is compared with a truth value or a text); `rerequest` and `return-scopes` (a login asks again, or asks to be told what was granted).
     place: the call, or the characters of what is compared or given. call: the call itself, or the one whose answer it is;
     None for logins. method: the one that counts, where a parameter of that name overrides the call's. person: whether the
     call's node is a person for sure. permission: the name taken back or looked for, None where it is not known. status:
-    what it is compared with. field: of a looked-up token, `scopes` or `granular_scopes`. folded: whether the status was
+    what a status or an outcome is compared with. field: of a looked-up token, `scopes` or `granular_scopes`. folded: whether the status was
     changed before, such as to lower case. complete: False for a revocation of which it is not known whether it names one.
     """
 
@@ -141,6 +141,7 @@ class EdgeUse(NamedTuple):
         "status",
         "check",
         "token-scopes",
+        "outcome",
         "rerequest",
         "return-scopes",
     ]

@@ -196,21 +196,37 @@ class EdgeOperation(NamedTuple):
 
 
 class EdgeError(NamedTuple):
-    """An error that the permissions edge answers a method with."""
+    """An error that the permissions edge answers a method with; without a method, one that any endpoint may answer with.
 
-    method: str
+    cure: what to do. retry: whether trying again later may help. subcode: None for the code alone.
+    """
+
     code: int
     summary: str
+    cure: str
     source: str
     date: dt.date
+    method: str | None = None
+    subcode: int | None = None
+    retry: bool = False
 
 
 class PermissionsEdge(NamedTuple):
-    """The permissions edge of a user: the statuses a permission can have, what can be done, the errors."""
+    """The permissions edge of a user: the statuses a permission can have, what can be done, the errors.
+
+    words: other words that people write for a status, with the status that is meant.
+    """
 
     statuses: tuple[str, ...]
     operations: tuple[EdgeOperation, ...]
     errors: tuple[EdgeError, ...]
+    words: dict[str, str]
+
+    def error(self, method: str, code: int, subcode: int | None = None) -> EdgeError | None:
+        """What is known of an error: of its subcode if there is a row for it, else of the method's code, else of any's."""
+        rows = [row for row in self.errors if row.code == code and row.method in (method, None)]
+        rows = [row for row in rows if row.subcode in (subcode, None)]
+        return min(rows, key=lambda row: (row.subcode is None, row.method is None), default=None)
 
 
 class VersionStatus(NamedTuple):

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 _EDGE = "permissions"
 _LOOKUP = "debug_token"
+_TAKES_BACK = ("revocation", "deauthorization")
 _TOKEN_FIELDS = ("scopes", "granular_scopes")
-_RIGHTS = ("read", "debug-token")
+_ANSWERS = ("read", "debug-token", "revocation", "deauthorization")
 _ASKS_AGAIN = "rerequest"
 _ITEM = "[]"
 _LONGEST = 40
@@ -79,6 +80,7 @@ class EdgeRecogniser:
         words = tables.answer
         self._parts, self._items = frozenset(words["part"]), frozenset(words["item"])
         self._decoders, self._same = frozenset(words["decode"]), frozenset(words["same"])
+        self._body = frozenset(words["body"])
         self._rerequest, self._return = frozenset(words["rerequest"]), frozenset(words["return_scopes"])
         self._answered = False
         self.notes: dict[tuple[object, ...], EdgeUse] = {}
@@ -89,7 +91,7 @@ class EdgeRecogniser:
         """The value of a call: an answer where it made calls (`met`) that all read, else what it gives anyway."""
         if met:
             uses = [use_of(one.call) for one in met]
-            if all(use is not None and use.kind in _RIGHTS for use in uses) and uses[0] is not None:
+            if all(use is not None and use.kind in _ANSWERS for use in uses) and uses[0] is not None:
                 self._answered = True
                 known = given if isinstance(given, External) else callee
                 called = "" if known is given else "()"
@@ -141,6 +143,9 @@ class EdgeRecogniser:
                         self._node(option, trail, site)
                     elif isinstance(option, Text) and option.known() is not None:
                         self._said(option, trail, site)
+                    elif isinstance(option, Constant) and option.value is True and trail.use.kind in _TAKES_BACK:
+                        if trail.steps and self._body.issuperset(step.removesuffix("()") for step in trail.steps):
+                            self._note(_place(other, site), site, "outcome", trail.use)
 
     def _contained(self, left: Value, trail: _Trail, site: Site) -> None:
         """Whether something is in a list of an answer."""
@@ -161,6 +166,10 @@ class EdgeRecogniser:
     def _said(self, text: Text, trail: _Trail, site: Site) -> None:
         """A known text is compared with something of an answer."""
         keys, methods, word = trail.keys, trail.methods(), text.known()
+        if trail.use.kind in _TAKES_BACK:
+            if (self._body | self._same).issuperset(step.removesuffix("()") for step in trail.steps):
+                self._note(_place(text, site), site, "outcome", trail.use, status=word)
+            return
         if not self._same.issuperset(methods) or not keys:
             return
         if trail.use.kind == "debug-token":
@@ -268,10 +277,12 @@ def use_of(call: GraphCall) -> EdgeUse | None:
     expanded = len(call.segments) == 1 and any(name.partition(".")[0] == _EDGE for name in call.fields or ())
     if not expanded and not _is_edge(call):
         return None
+    from permlint.catalog.endpoints import verb_of
+
     person = _is_person(call)
     if person is False or (expanded and not person):
         return None
-    method = _method(call)
+    method = verb_of(call.method, dict(call.parameters))
     named = call.segments[2] if len(call.segments) == 3 else dict(call.parameters).get("permission")
     use = use._replace(method=method, person=person is True, permission=None if "{" in (named or "{") else named)
     if method == "GET":
@@ -283,16 +294,6 @@ def use_of(call: GraphCall) -> EdgeUse | None:
     if len(call.segments) == 3 or "permission" in dict(call.parameters):
         return use._replace(kind="revocation")
     return use._replace(kind="deauthorization") if call.closed else use._replace(kind="revocation", complete=False)
-
-
-def _method(call: GraphCall) -> str | None:
-    """The method that counts; None where it is not known, or another parameter may replace it."""
-    from permlint.catalog.endpoints import verb_of
-
-    parameters = dict(call.parameters)
-    if "method" in parameters and (parameters["method"] is None or call.method != "POST"):
-        return None
-    return verb_of(call.method, parameters)
 
 
 def _is_person(call: GraphCall) -> bool | None:
