@@ -3,7 +3,7 @@
 from permlint.app import App, StaleSuppression
 from permlint.catalog import CatalogView, Permission, Status
 from permlint.diagnostics import Confidence, Edit, Evidence, Finding, Fix, Severity
-from permlint.facts import FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.facts import EdgeUse, FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
 from permlint.needs import CallNeeds, Needs
 from permlint.places import Place
 from permlint.rule import Example, Rule
@@ -15,6 +15,7 @@ __all__ = [
     "CallNeeds",
     "CatalogView",
     "Confidence",
+    "EdgeUse",
     "Edit",
     "Evidence",
     "Example",

@@ -117,34 +117,39 @@ class GraphCall(NamedTuple):
         return "/" + "/".join(self.segments)
 
 
+EdgeKind = Literal[
+    "read",
+    "revocation",
+    "deauthorization",
+    "unsupported",
+    "unknown",
+    "debug-token",
+    "status",
+    "check",
+    "token-scopes",
+    "outcome",
+    "rerequest",
+    "return-scopes",
+]
+
+
 class EdgeUse(NamedTuple):
     """Something that deals with what a person has granted, declined or taken back.
 
-    kind: `read` (the permissions edge is read), `revocation` (one permission is taken back), `deauthorization` (all are),
-    `unsupported` (an operation that the edge does not have), `unknown` (one whose method is not known); `debug-token` (a token is looked up); `status` (a status of the
-    answer is compared), `check` (so is the name of a permission in it, or in a token's scopes), `token-scopes` (the scopes of
-    a looked-up token are read); `outcome` (the whole answer of a revocation is compared with a truth value or a text); `rerequest` and `return-scopes` (a login asks again, or asks to be told what was granted).
+    kind: of calls, `read` (the permissions edge is read), `revocation` (one permission is taken back), `deauthorization`
+    (all are), `unsupported` (what the edge can't do), `unknown` (the method is not known), `debug-token` (a token is looked
+    up). Of what is done with an answer, `status` (a status is compared), `check` (so is the name of a permission), `outcome`
+    (so is the whole answer of a revocation), `token-scopes` (the scopes of a token are read). Of a login, `rerequest` (it
+    asks again) and `return-scopes` (it is to say what was granted).
     place: the call, or the characters of what is compared or given. call: the call itself, or the one whose answer it is;
-    None for logins. method: the one that counts, where a parameter of that name overrides the call's. person: whether the
+    None for logins. method: the one that counts, where a parameter of that name replaces the call's. person: whether the
     call's node is a person for sure. permission: the name taken back or looked for, None where it is not known. status:
-    what a status or an outcome is compared with. field: of a looked-up token, `scopes` or `granular_scopes`. folded: whether the status was
-    changed before, such as to lower case. complete: False for a revocation of which it is not known whether it names one.
+    what a status or an outcome is compared with. field: of a token, `scopes` or `granular_scopes`. folded: whether the
+    status was changed before, such as to lower case. beside: what else the collection holds in which it is looked for.
+    complete: False for a revocation of which it is not known whether it names one permission.
     """
 
-    kind: Literal[
-        "read",
-        "revocation",
-        "deauthorization",
-        "unsupported",
-        "unknown",
-        "debug-token",
-        "status",
-        "check",
-        "token-scopes",
-        "outcome",
-        "rerequest",
-        "return-scopes",
-    ]
+    kind: EdgeKind
     place: Place
     statement: Place
     call: GraphCall | None = None
@@ -154,6 +159,7 @@ class EdgeUse(NamedTuple):
     status: str | None = None
     field: str | None = None
     folded: bool = False
+    beside: tuple[str, ...] = ()
     complete: bool = True
 
 

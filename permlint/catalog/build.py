@@ -75,7 +75,7 @@ REQUIRED: dict[str, dict[str, type]] = {
     "versions": {"api": str, "name": str, "released": date},
     "dependencies": {"id": str, "title": str, "row": list},
     "edge_statuses": {"name": str, "summary": str},
-    "edge_operations": {"method": str, "path": str, "summary": str, "result": str},
+    "edge_operations": {"method": str, "host": str, "path": str, "summary": str, "result": str},
     "edge_errors": {"method": str, "code": int, "summary": str, "cure": str},
     "edge_general": {"code": int, "summary": str, "cure": str},
     "edge_words": {"text": str, "status": str},

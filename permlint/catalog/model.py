@@ -188,6 +188,7 @@ class EdgeOperation(NamedTuple):
     """Something that the permissions edge of a user can do; any other method is refused there."""
 
     method: str
+    host: str
     path: str
     summary: str
     result: str
@@ -221,6 +222,11 @@ class PermissionsEdge(NamedTuple):
     operations: tuple[EdgeOperation, ...]
     errors: tuple[EdgeError, ...]
     words: dict[str, str]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that have the edge."""
+        return frozenset(row.host for row in self.operations)
 
     def error(self, method: str, code: int, subcode: int | None = None) -> EdgeError | None:
         """What is known of an error: of its subcode if there is a row for it, else of the method's code, else of any's."""

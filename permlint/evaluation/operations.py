@@ -255,7 +255,9 @@ def spot_of(key: Value) -> tuple[p.Program, int, int] | None:
 
 def _why(missing: Unknown | None) -> Unknown | None:
     """The same reason for other values: of these there is no sample."""
-    return missing if missing is None or missing.sample is None else Unknown(missing.because, missing.owner, missing.name)
+    return (
+        missing if missing is None or missing.sample is None else Unknown(missing.because, missing.owner, missing.name)
+    )
 
 
 def keys(value: Value) -> Value:

@@ -13,7 +13,6 @@ from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
     NOTHING,
     Class,
-    External,
     Item,
     List,
     Map,

@@ -24,11 +24,10 @@ from permlint.evaluation.values import (
     settled,
     truth,
 )
-from permlint.facts import EdgeUse, GraphCall
+from permlint.facts import EdgeKind, EdgeUse, GraphCall
 
 if TYPE_CHECKING:
     from permlint.evaluation.running import Site
-    from permlint.places import Place
     from permlint.recognition.addresses import Address
     from permlint.recognition.calls import CallTables, Met
 
@@ -102,7 +101,7 @@ class EdgeRecogniser:
             if key in _TOKEN_FIELDS:
                 for trail in self._trails(callee.owner):
                     if trail.use.kind == "debug-token" and not set(trail.keys) & {_ITEM, *_TOKEN_FIELDS}:
-                        self._note(site.program.place(site.start, site.end), site, "token-scopes", trail.use, field=key)
+                        self._note(_at("token-scopes", None, site, trail.use)._replace(field=key))
         return given
 
     def bound(self, name: str, value: Value, site: Site) -> None:
@@ -110,12 +109,12 @@ class EdgeRecogniser:
         if name in self._rerequest:
             for text in _texts(settled(value)):
                 if _ASKS_AGAIN in (text.known() or "").split(","):
-                    self._note(_place(text, site), site, "rerequest")
+                    self._note(_at("rerequest", text, site))
         elif name in self._return:
             for option in settled(value):
                 known = option.known() if isinstance(option, Text) else None
                 if (known or "").lower() in ("true", "1") or (isinstance(option, Constant) and truth(option)):
-                    self._note(_place(option, site), site, "return-scopes")
+                    self._note(_at("return-scopes", option, site))
 
     def addressed(self, address: Address, site: Site) -> None:
         """A dialog's address was put together: the same of its parameters, where they stand in a file."""
@@ -124,28 +123,30 @@ class EdgeRecogniser:
                 self.bound(name, text, site)
 
     def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
-        """Two values are compared: is one of them a status, or the name of a permission, of an answer?"""
+        """Two values are compared, one of which may be a status, or the name of a permission, of an answer."""
         if not self._answered:
             return
         if operator in ("in", "not in"):
-            for one in _held(right):
-                self._pair(left, one, site)
+            held = list(_held(right))
+            words = tuple([text.known() or "" for text in _texts(held)])
+            for one in held:
+                self._pair(left, one, site, words)
             for trail in self._trails(right):
                 self._contained(left, trail, site)
         elif operator in ("==", "!=", "===", "!==", "is", "is not"):
             self._pair(left, right, site)
 
-    def _pair(self, left: Value, right: Value, site: Site) -> None:
+    def _pair(self, left: Value, right: Value, site: Site, beside: tuple[str, ...] = ()) -> None:
         for one, other in ((left, right), (right, left)):
             for trail in self._trails(one):
                 for option in alternatives(other):
                     if isinstance(option, Map) and trail.keys[-1:] == (_ITEM,):
                         self._node(option, trail, site)
                     elif isinstance(option, Text) and option.known() is not None:
-                        self._said(option, trail, site)
+                        self._said(option, trail, site, beside)
                     elif isinstance(option, Constant) and option.value is True and trail.use.kind in _TAKES_BACK:
                         if trail.steps and self._body.issuperset(step.removesuffix("()") for step in trail.steps):
-                            self._note(_place(other, site), site, "outcome", trail.use)
+                            self._note(_at("outcome", None, site, trail.use))
 
     def _contained(self, left: Value, trail: _Trail, site: Site) -> None:
         """Whether something is in a list of an answer."""
@@ -163,12 +164,12 @@ class EdgeRecogniser:
                 for option in _texts(alternatives(node.entries[key].value)):
                     self._said(option, trail._replace(steps=(*trail.steps, key)), site)
 
-    def _said(self, text: Text, trail: _Trail, site: Site) -> None:
+    def _said(self, text: Text, trail: _Trail, site: Site, beside: tuple[str, ...] = ()) -> None:
         """A known text is compared with something of an answer."""
         keys, methods, word = trail.keys, trail.methods(), text.known()
         if trail.use.kind in _TAKES_BACK:
             if (self._body | self._same).issuperset(step.removesuffix("()") for step in trail.steps):
-                self._note(_place(text, site), site, "outcome", trail.use, status=word)
+                self._note(_at("outcome", text, site, trail.use)._replace(status=word))
             return
         if not self._same.issuperset(methods) or not keys:
             return
@@ -176,19 +177,16 @@ class EdgeRecogniser:
             granular = keys[-1] == "scope" and "granular_scopes" in keys and _ITEM in keys
             if granular or keys[-2:] == ("scopes", _ITEM):
                 field = "granular_scopes" if granular else "scopes"
-                self._note(_place(text, site), site, "check", trail.use, permission=word, field=field)
+                self._note(_at("check", text, site, trail.use)._replace(permission=word, field=field))
         elif _ITEM in keys[:-1] and (trail.use.call is None or _is_edge(trail.use.call) or _EDGE in keys):
             if keys[-1] == "status":
-                self._note(_place(text, site), site, "status", trail.use, status=word, folded=bool(methods))
+                use = _at("status", text, site, trail.use)
+                self._note(use._replace(status=word, folded=bool(methods), beside=beside))
             elif keys[-1] == "permission":
-                self._note(_place(text, site), site, "check", trail.use, permission=word)
+                self._note(_at("check", text, site, trail.use)._replace(permission=word))
 
-    def _note(self, place: Place, site: Site, kind: str, use: EdgeUse | None = None, **more: object) -> None:
-        call = use.call if use is not None else None
-        statement = site.program.statement(site.start, site.end)
-        key = (kind, place, *sorted((name, str(value)) for name, value in more.items()))
-        note = EdgeUse(kind, place, statement, call, person=use is not None and use.person)  # type: ignore[arg-type]
-        self.notes.setdefault(key, note._replace(**more))  # type: ignore[arg-type]
+    def _note(self, use: EdgeUse) -> None:
+        self.notes.setdefault((use.kind, use.place, use.permission, use.status), use)
 
     def _trails(self, value: Value) -> Iterator[_Trail]:
         """Where in answers a value may come from; nothing that was not looked at yet is worked out for it."""
@@ -247,7 +245,7 @@ def _texts(values: Iterable[Value]) -> Iterator[Text]:
     return (one for one in values if isinstance(one, Text) and one.known() is not None)
 
 
-def _origin(value: Value) -> Piece | None:
+def _origin(value: Value | None) -> Piece | None:
     """The piece of a file that a text is, None where it is put together or stands in no file."""
     if isinstance(value, Text) and len(value.pieces) == 1:
         piece = value.pieces[0]
@@ -256,11 +254,14 @@ def _origin(value: Value) -> Piece | None:
     return None
 
 
-def _place(value: Value, site: Site) -> Place:
+def _at(kind: EdgeKind, value: Value | None, site: Site, of: EdgeUse | None = None) -> EdgeUse:
+    """Something noted where a text stands, or where it happens. of: the call whose answer it is about."""
     piece = _origin(value)
-    if piece is None or piece.origin is None:
-        return site.program.place(site.start, site.end)
-    return piece.origin.place(piece.spot(0), piece.spot(len(piece.text)))
+    place = site.program.place(site.start, site.end)
+    if piece is not None and piece.origin is not None:
+        place = piece.origin.place(piece.spot(0), piece.spot(len(piece.text)))
+    call, person = (of.call, of.person) if of is not None else (None, False)
+    return EdgeUse(kind, place, site.program.statement(site.start, site.end), call, person=person)
 
 
 def _is_edge(call: GraphCall) -> bool:
@@ -298,11 +299,13 @@ def use_of(call: GraphCall) -> EdgeUse | None:
 
 def _is_person(call: GraphCall) -> bool | None:
     """Whether the node of a call is a person; None where nothing tells."""
-    from permlint.catalog.endpoints import load_endpoints
+    from permlint.catalog.endpoints import ME, load_endpoints
+    from permlint.catalog.hosts import FAMILIES, SAME
 
     first = call.segments[0]
+    host = SAME.get(call.host or "", call.host or "")
     if first == "me":
-        return True
+        return True if host in FAMILIES and "user" in ME[FAMILIES[host]] else None
     name = call.names[0] if call.names and call.names[0] else first
     kinds = load_endpoints().node_kinds(name, call.host)
     return None if not kinds or (len(kinds) > 1 and "user" in kinds) else kinds == {"user"}
@@ -311,4 +314,6 @@ def _is_person(call: GraphCall) -> bool | None:
 def uses(calls: Iterable[GraphCall], notes: Iterable[EdgeUse]) -> tuple[EdgeUse, ...]:
     """All that deals with what a person has granted, in the order of the source."""
     found = [use for call in calls if (use := use_of(call)) is not None]
-    return tuple(sorted([*found, *notes], key=lambda use: (use.place, use.kind, use.permission or "", use.status or "")))
+    return tuple(
+        sorted([*found, *notes], key=lambda use: (use.place, use.kind, use.permission or "", use.status or ""))
+    )
