@@ -202,7 +202,7 @@ def _edge(use: EdgeUse, show: ShowPath) -> dict[str, Any]:
         "permission": None if use.permission is None else mask(use.permission),
         "status": None if use.status is None else mask(use.status),
         "field": use.field,
-        "certain": use.person,
+        "person": use.person,
         "complete": use.complete,
         "answer_of": None if call is None or use.place == call.place else _start(call.place, show),
     }
