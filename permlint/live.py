@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from permlint.catalog import PermissionsEdge
 
 _MOST_BYTES = 2_000_000
+_CHUNK = 65_536
 _MOST_PAGES = 50
 _PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
@@ -154,9 +155,13 @@ class Graph:
         try:
             response = self._pool.request(method, address, headers=headers, redirect=False, preload_content=False)
             try:
-                body = response.read(_MOST_BYTES + 1, decode_content=False)
+                body = b""
+                while len(body) <= _MOST_BYTES and (chunk := response.read(_CHUNK, decode_content=False)):
+                    body += chunk
             finally:
                 response.close()
+        except errors.NewConnectionError as error:  # which urllib3 counts among the timeouts
+            raise _Again(f"{self._base} can't be reached: {self._plain(_reason(error))}") from None
         except errors.TimeoutError:
             raise _Again(f"{self._base} has not answered within {self._timeout:g} seconds") from None
         except errors.SSLError as error:
@@ -229,8 +234,7 @@ def _host(address: str) -> str:
 
 def _reason(error: Exception) -> str:
     """The cause of a failed connection, without the library's own words around it."""
-    said = str(getattr(error, "reason", None) or error)
-    return said.rpartition(": ")[2] if said.startswith("<") or "object at 0x" in said else said
+    return str(error).rpartition(": ")[2]
 
 
 def _number(value: Any) -> int | None:

@@ -229,10 +229,9 @@ class PermissionsEdge(NamedTuple):
         return frozenset(row.host for row in self.operations)
 
     def error(self, method: str, code: int, subcode: int | None = None) -> EdgeError | None:
-        """What is known of an error: of its subcode if there is a row for it, else of the method's code, else of any's."""
-        rows = [row for row in self.errors if row.code == code and row.method in (method, None)]
-        rows = [row for row in rows if row.subcode in (subcode, None)]
-        return min(rows, key=lambda row: (row.subcode is None, row.method is None), default=None)
+        """What is known of an error: of its subcode if there is a row for it, else of the method's code, else of another's."""
+        rows = [row for row in self.errors if row.code == code and row.subcode in (subcode, None)]
+        return min(rows, key=lambda row: (row.subcode is None, row.method != method, row.method is None), default=None)
 
 
 class VersionStatus(NamedTuple):
