@@ -26,7 +26,6 @@ case and compared with `GRANTED`), and where the right status stands in the same
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from permlint.api import App, Edit, Evidence, Example, Finding, Fix, Rule, listed, shown
@@ -45,8 +44,7 @@ def check(app: App) -> Iterator[Finding]:
         plain = text.strip().lower()
         if text in edge.statuses or (use.folded and plain in edge.statuses):
             continue
-        near = get_close_matches(plain, (*edge.statuses, *edge.words), 1, 0.8)
-        meant = edge.words.get(near[0], near[0]) if near else None
+        meant = edge.meant(plain)
         if meant is not None and meant in use.beside:
             continue
         hint = f"did you mean {meant!r}?" if meant else f"it is {listed(edge.statuses, 'or')}"

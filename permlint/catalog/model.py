@@ -228,6 +228,13 @@ class PermissionsEdge(NamedTuple):
         """The hosts that have the edge."""
         return frozenset(row.host for row in self.operations)
 
+    def meant(self, text: str) -> str | None:
+        """The status that a text stands for which is none; None if nothing tells."""
+        from difflib import get_close_matches  # only where a word is wrong
+
+        near = get_close_matches(text, (*self.statuses, *self.words), 1, 0.8)
+        return self.words.get(near[0], near[0]) if near else None
+
     def error(self, method: str, code: int, subcode: int | None = None) -> EdgeError | None:
         """What is known of an error: of its subcode if there is a row for it, else of the method's code, else of another's."""
         rows = [row for row in self.errors if row.code == code and row.subcode in (subcode, None)]

@@ -312,8 +312,14 @@ def _is_person(call: GraphCall) -> bool | None:
 
 
 def uses(calls: Iterable[GraphCall], notes: Iterable[EdgeUse]) -> tuple[EdgeUse, ...]:
-    """All that deals with what a person has granted, in the order of the source."""
-    found = [use for call in calls if (use := use_of(call)) is not None]
+    """All that deals with what a person has granted, each once, in the order of the source."""
+    by_place: dict[object, EdgeUse] = {}
+    for call in calls:
+        use = use_of(call)
+        if use is not None:
+            key = (use.kind, use.place, use.permission)
+            by_place[key] = max(by_place.get(key, use), use, key=lambda one: one.person)
+    found = by_place.values()
     return tuple(
         sorted([*found, *notes], key=lambda use: (use.place, use.kind, use.permission or "", use.status or ""))
     )

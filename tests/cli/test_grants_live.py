@@ -141,7 +141,7 @@ def test_the_token_on_standard_input(project, command, server):
     assert server.seen[0][2]["Authorization"] == f"Bearer {TOKEN}"
 
 
-def test_the_token_in_another_variable(live, server):
+def test_the_token_in_another_variable(live):
     assert live("--token-env", "MY_TOKEN", token="", MY_TOKEN=TOKEN).status == 0
 
 
@@ -282,7 +282,7 @@ def test_nobody_there(live):
     assert "can't be reached" in done.err
 
 
-def test_a_proxy_of_the_environment_never_gets_the_token(live, server):
+def test_a_proxy_of_the_environment_never_gets_the_token(live):
     with GraphServer({}) as proxy:
         assert live(HTTP_PROXY=proxy.base, http_proxy=proxy.base, ALL_PROXY=proxy.base).status == 0
         assert proxy.seen == []
