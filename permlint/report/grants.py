@@ -116,7 +116,11 @@ def _failing(calls: Sequence[GraphCall], show: ShowPath) -> str:
         f"{call.method or 'a call of'} {call.endpoint} at {locate_line(call.place, show)}" for call in calls[:_PLACES]
     ]
     more = [f"{len(calls) - _PLACES} more"] if len(calls) > _PLACES else []
-    return f"{listed([*told, *more])} {'fails' if len(calls) == 1 else 'fail'}"
+    one = len(calls) == 1
+    fails = "fails" if one else "fail"
+    if any(call.method in ("GET", None) for call in calls):
+        fails += " or comes back incomplete" if one else " or come back incomplete"
+    return f"{listed([*told, *more])} {fails}"
 
 
 def grants_json(run: Run, app: App, rows: Sequence[Row], people: Sequence[str], show: ShowPath) -> str:
