@@ -324,6 +324,7 @@ def _facts(
     from permlint.facts import Facts
     from permlint.recognition import tables
     from permlint.recognition.calls import build as build_calls
+    from permlint.recognition.edge import uses as edge_uses
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import build
 
@@ -370,6 +371,9 @@ def _facts(
     facts = Facts(
         requests=tuple([request for request in requests if not config.is_test(request.place.path)]),
         calls=tuple([call for call in calls if not config.is_test(call.place.path)]),
+        edge=tuple(
+            [use for use in edge_uses(calls, recogniser.edge.notes.values()) if not config.is_test(use.place.path)]
+        ),
         versions=_versions(recogniser, known, config),
         unresolved=tuple([one for one in unresolved if not config.is_test(one.place.path)]),
         unreadable=tuple(_unreadable(sources, read)),
@@ -583,7 +587,7 @@ def _apps(config: Config, facts: Facts, as_of: datetime.date, graph_version: str
     apps = [_app(config, facts, name, as_of, graph_version) for name in names]
     if config.apps:
         rest = _app(config, facts, "", as_of, graph_version)
-        if rest.requests or rest.versions or rest.unresolved or rest.unreadable:
+        if rest.requests or rest.edge or rest.versions or rest.unresolved or rest.unreadable:
             apps.append(rest)
     return tuple(apps)
 
@@ -605,6 +609,7 @@ def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_ve
         catalog=catalogs.load().as_of(as_of, chosen),
         requests=tuple([_configured(settings, request) for request in facts.requests if ours(request.place.path)]),
         calls=tuple([call for call in facts.calls if ours(call.place.path) and call.via not in others]),
+        edge=tuple([use for use in facts.edge if ours(use.place.path)]),
         versions=versions,
         unresolved=tuple([one for one in facts.unresolved if ours(one.place.path)]),
         unreadable=tuple([one for one in facts.unreadable if ours(one.place.path)]),

@@ -3,7 +3,7 @@
 from permlint.app import App, StaleSuppression
 from permlint.catalog import CatalogView, Permission, Status
 from permlint.diagnostics import Change, Confidence, Edit, Evidence, Finding, Fix, Remedy, Severity
-from permlint.facts import FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.facts import EdgeUse, FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
 from permlint.needs import CallNeeds, Needs
 from permlint.places import Place
 from permlint.remedies import instead, moved
@@ -17,6 +17,7 @@ __all__ = [
     "CatalogView",
     "Change",
     "Confidence",
+    "EdgeUse",
     "Edit",
     "Evidence",
     "Example",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from permlint.catalog import CatalogView
-from permlint.facts import GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
+from permlint.facts import EdgeUse, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
 from permlint.needs import Needs, needs_of
 from permlint.places import Place
 
@@ -44,6 +44,7 @@ class App:
     catalog: CatalogView
     requests: tuple[Request, ...] = ()
     calls: tuple[GraphCall, ...] = ()
+    edge: tuple[EdgeUse, ...] = ()
     versions: tuple[VersionUse, ...] = ()
     unresolved: tuple[UnresolvedScope, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

@@ -187,6 +187,7 @@ def _places(app: App) -> Iterator[Place]:
         yield request.place
         yield from (scope.place for scope in request.scopes)
         yield from (fault.place for fault in request.faults)
+    yield from (use.place for use in app.edge)
     yield from (use.place for use in app.versions)
     yield from (part.place for part in app.unresolved)
     yield from (file.place for file in app.unreadable)

@@ -117,6 +117,52 @@ class GraphCall(NamedTuple):
         return "/" + "/".join(self.segments)
 
 
+EdgeKind = Literal[
+    "read",
+    "revocation",
+    "deauthorization",
+    "unsupported",
+    "unknown",
+    "debug-token",
+    "status",
+    "check",
+    "token-scopes",
+    "outcome",
+    "rerequest",
+    "return-scopes",
+]
+
+
+class EdgeUse(NamedTuple):
+    """Something that deals with what a person has granted, declined or taken back.
+
+    kind: of calls, `read` (the permissions edge is read), `revocation` (one permission is taken back), `deauthorization`
+    (all are), `unsupported` (what the edge can't do), `unknown` (the method is not known), `debug-token` (a token is looked
+    up). Of what is done with an answer, `status` (a status is compared), `check` (so is the name of a permission), `outcome`
+    (so is the whole answer of a revocation), `token-scopes` (the scopes of a token are read). Of a login, `rerequest` (it
+    asks again) and `return-scopes` (it is to say what was granted).
+    place: the call, or the characters of what is compared or given. call: the call itself, or the one whose answer it is;
+    None for logins. method: the one that counts, where a parameter of that name replaces the call's. person: whether the
+    call's node is a person for sure. permission: the name taken back or looked for, None where it is not known. status:
+    what a status or an outcome is compared with. field: of a token, `scopes` or `granular_scopes`. folded: whether the
+    status was changed before, such as to lower case. beside: what else the collection holds in which it is looked for.
+    complete: False for a revocation of which it is not known whether it names one permission.
+    """
+
+    kind: EdgeKind
+    place: Place
+    statement: Place
+    call: GraphCall | None = None
+    method: str | None = None
+    person: bool = False
+    permission: str | None = None
+    status: str | None = None
+    field: str | None = None
+    folded: bool = False
+    beside: tuple[str, ...] = ()
+    complete: bool = True
+
+
 class UnresolvedScope(NamedTuple):
     """A scope, or part of one, that only exists at run time. known: what is known of it, `{}` for the unknown part."""
 
@@ -153,6 +199,7 @@ class Facts(NamedTuple):
 
     requests: tuple[Request, ...] = ()
     calls: tuple[GraphCall, ...] = ()
+    edge: tuple[EdgeUse, ...] = ()
     versions: tuple[VersionUse, ...] = ()
     unresolved: tuple[UnresolvedScope, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

@@ -41,7 +41,23 @@ def rules():
     return "\n".join(["| code | name | default | says |", "| --- | --- | --- | --- |", *rows])
 
 
-GENERATED = {"output": output, "rules": rules}
+def grants():
+    """What `permlint grants` prints of the example's five users on DAY."""
+    files = sorted(f"grants/{path.name}" for path in (ROOT / "examples/storefront/grants").iterdir())
+    command = [sys.executable, "-m", "permlint", "grants", *files, "--no-cache", "--as-of", DAY]
+    done = subprocess.run(
+        command,
+        cwd=ROOT / "examples/storefront",
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    return f"```\n$ permlint grants grants/*.json\n{done.stdout}```"
+
+
+GENERATED = {"output": output, "rules": rules, "grants": grants}
 
 
 def part(name):

@@ -75,8 +75,10 @@ REQUIRED: dict[str, dict[str, type]] = {
     "versions": {"api": str, "name": str, "released": date},
     "dependencies": {"id": str, "title": str, "row": list},
     "edge_statuses": {"name": str, "summary": str},
-    "edge_operations": {"method": str, "path": str, "summary": str, "result": str},
-    "edge_errors": {"method": str, "code": int, "summary": str},
+    "edge_operations": {"method": str, "host": str, "path": str, "summary": str, "result": str},
+    "edge_errors": {"method": str, "code": int, "summary": str, "cure": str},
+    "edge_general": {"code": int, "summary": str, "cure": str},
+    "edge_words": {"text": str, "status": str},
     "dependency rows": {"name": str, "depends_on": list},
 }
 OPTIONAL: dict[str, dict[str, type | tuple[type, ...]]] = {
@@ -104,6 +106,8 @@ OPTIONAL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "endpoints": {"legacy": bool, "note": str},
     "versions": {"expires": date, "note": str},
     "dependencies": {"until": date},
+    "edge_errors": {"retry": bool},
+    "edge_general": {"subcode": int, "retry": bool},
     "dependency rows": {"features": list, "accepted": dict, "accepted_source": str},
 }
 # Where the rows stand: file, table in it, and what they are sorted by.
@@ -124,6 +128,8 @@ FILES: dict[str, tuple[str, str, Callable[[Row], Any]]] = {
     "edge_statuses": ("edge.toml", "status", lambda row: row["name"]),
     "edge_operations": ("edge.toml", "operation", lambda row: (row["method"], row["path"])),
     "edge_errors": ("edge.toml", "error", lambda row: (row["method"], row["code"])),
+    "edge_general": ("edge.toml", "general", lambda row: (row["code"], row.get("subcode", 0))),
+    "edge_words": ("edge.toml", "word", lambda row: row["text"]),
 }
 PARTS = {
     "introduced": {"date", "version", "approximate"},
@@ -305,6 +311,10 @@ def _names(rows: Rows) -> Iterator[str]:
         yield from (f"{where}: names {name}, which is no permission" for name in names if name not in permissions)
     graph = {row["name"]: list(row.get("replacements", ())) for row in rows["permissions"]}
     yield from (f"{name}: its replacements lead back to it" for name in _cycles(graph))
+    statuses = {row["name"] for row in rows["edge_statuses"]}
+    for row in rows["edge_words"]:
+        if row["text"] in statuses or row["status"] not in statuses:
+            yield f"edge.toml: {row['text']}: a status itself, or stands for none"
     words = ["".join(w for w in n.casefold() if w not in " _-") for r in rows["features"] for n in _names_of(r)]
     yield from (f"features.toml: twice {word}" for word in _twice(words))
 

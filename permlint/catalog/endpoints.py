@@ -274,7 +274,7 @@ class Endpoints:
         nodes, hinted = self._first(name, parts, hints)
         call = _Call(
             host=name,
-            method=_verb(method, parameters or {}),
+            method=verb_of(method, parameters or {}),
             segments=parts,
             nodes=nodes,
             hinted=hinted,
@@ -783,12 +783,13 @@ def _value_in(text: str, name: str) -> str | None:
     return None
 
 
-def _verb(method: str | None, parameters: Mapping[str, str | None]) -> str | None:
-    """Give the method that counts: a parameter of that name overrides POST, as Graph's own clients do."""
+def verb_of(method: str | None, parameters: Mapping[str, str | None]) -> str | None:
+    """Give the method that counts: a parameter of that name replaces the request's own; None if it is not known."""
     verb = method.upper() if method else None
-    override = (parameters.get("method") or "").upper()
-    if verb == "POST" and override in ("DELETE", "GET"):
-        return override
+    if "method" in parameters:
+        override = (parameters["method"] or "").upper()
+        if override in ("DELETE", "GET", "POST") or not override:
+            return override or None
     return {"PUT": "POST", "PATCH": "POST", "HEAD": "GET"}.get(verb, verb) if verb else None
 
 

@@ -188,6 +188,7 @@ class EdgeOperation(NamedTuple):
     """Something that the permissions edge of a user can do; any other method is refused there."""
 
     method: str
+    host: str
     path: str
     summary: str
     result: str
@@ -196,21 +197,48 @@ class EdgeOperation(NamedTuple):
 
 
 class EdgeError(NamedTuple):
-    """An error that the permissions edge answers a method with."""
+    """An error that the permissions edge answers a method with; without a method, one that any endpoint may answer with.
 
-    method: str
+    cure: what to do. retry: whether trying again later may help. subcode: None for the code alone.
+    """
+
     code: int
     summary: str
+    cure: str
     source: str
     date: dt.date
+    method: str | None = None
+    subcode: int | None = None
+    retry: bool = False
 
 
 class PermissionsEdge(NamedTuple):
-    """The permissions edge of a user: the statuses a permission can have, what can be done, the errors."""
+    """The permissions edge of a user: the statuses a permission can have, what can be done, the errors.
+
+    words: other words that people write for a status, with the status that is meant.
+    """
 
     statuses: tuple[str, ...]
     operations: tuple[EdgeOperation, ...]
     errors: tuple[EdgeError, ...]
+    words: dict[str, str]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that have the edge."""
+        return frozenset(row.host for row in self.operations)
+
+    def meant(self, text: str) -> str | None:
+        """The status that a text stands for which is none; None if nothing tells."""
+        from difflib import get_close_matches  # only where a word is wrong
+
+        near = get_close_matches(text, (*self.statuses, *self.words), 1, 0.8)
+        return self.words.get(near[0], near[0]) if near else None
+
+    def error(self, method: str, code: int, subcode: int | None = None) -> EdgeError | None:
+        """What is known of an error: of its subcode if there is a row for it, else of the method's code, else of another's."""
+        rows = [row for row in self.errors if row.code == code and row.subcode in (subcode, None)]
+        return min(rows, key=lambda row: (row.subcode is None, row.method != method, row.method is None), default=None)
 
 
 class VersionStatus(NamedTuple):

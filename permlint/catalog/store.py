@@ -77,7 +77,8 @@ class Catalog:
         self._edge = PermissionsEdge(
             statuses=tuple(row["name"] for row in data["edge_statuses"]),
             operations=tuple(EdgeOperation(**_plain(row)) for row in data["edge_operations"]),
-            errors=tuple(EdgeError(**_plain(row)) for row in data["edge_errors"]),
+            errors=tuple(EdgeError(**_plain(row)) for row in (*data["edge_errors"], *data["edge_general"])),
+            words={row["text"]: row["status"] for row in data["edge_words"]},
         )
 
     def as_of(self, day: dt.date, graph_version: str | None = None) -> CatalogView:

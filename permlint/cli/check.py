@@ -194,6 +194,8 @@ def _has_facts(analysis: Analysis | None) -> bool:
         and not analysis.idle
         and (
             bool(analysis.suppressions)
-            or any(app.requests or app.versions or app.unresolved or app.unreadable for app in analysis.apps)
+            or any(
+                app.requests or app.edge or app.versions or app.unresolved or app.unreadable for app in analysis.apps
+            )
         )
     )

@@ -213,6 +213,90 @@ def config(**options: Any) -> int:
     return work(**options)
 
 
+class _Grants(click.Group):
+    """A group whose first word is a command of its own or, where it is none, a file for `compare`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in self.commands:
+            args = ["compare", *args]
+        return super().parse_args(ctx, args)
+
+
+def _api(command: Command) -> Command:
+    """The options of what talks to the API."""
+    for option in (
+        click.option(
+            "--retries", type=click.IntRange(0, 10), default=2, show_default=True, help="How often to try again."
+        ),
+        click.option(
+            "--timeout", type=click.FloatRange(0.1, 300), default=20.0, show_default=True, help="Seconds for a request."
+        ),
+        click.option("--token-stdin", is_flag=True, help="Read the access token from standard input."),
+        click.option(
+            "--token-env", metavar="NAME", help="The variable that holds the access token. Default: PERMLINT_TOKEN."
+        ),
+        click.option(
+            "--api-base",
+            metavar="URL",
+            default="https://graph.facebook.com",
+            show_default=True,
+            help="Where the API is; the token goes there.",
+        ),
+        click.option("--user", metavar="ID", default="me", show_default=True, help="Whose permissions: an id, or me."),
+    ):
+        command = option(command)
+    return command
+
+
+@permlint.group(cls=_Grants, short_help="Hold what people granted against the project.")
+def grants() -> None:
+    """Holds what people granted against what the project asks for and needs; `grants revoke` takes permissions back."""
+
+
+@grants.command(short_help="Compare saved answers with the project (the default).")
+@click.argument("files", nargs=-1, metavar="[FILES]...")
+@click.option("--project", metavar="PATH", default=".", show_default=True, help="The project, or a path in it.")
+@click.option("--app", metavar="NAME", help="The app, where the project has several.")
+@click.option("--live", is_flag=True, help="Read the permissions from the API itself.")
+@_api
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@_as_of
+@click.option("--isolated", is_flag=True, help="Ignore all config files.")
+@click.option("--config", metavar="FILE", help="Use this config file instead of the nearest one.")
+@click.option("--output", "-o", metavar="FILE", help="Write the report to a file.")
+@click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)
+def compare(**options: Any) -> int:
+    """Compares what people granted with what the project asks for and needs, and says what to do.
+
+    FILES are saved answers of GET /{user-id}/permissions or of debug_token, one for each person, - for standard
+    input. With --live the API is asked instead; the token comes from the environment or standard input, and is never an
+    argument.
+
+    `permlint grants revoke NAME` takes a permission back.
+
+    The exit status is 0 if there is nothing to do, 1 if there is, 2 if permlint could not run.
+    """
+    from permlint.cli.grants import grants as work
+
+    return work(**options)
+
+
+@grants.command(short_help="Take permissions back.")
+@click.argument("names", nargs=-1, required=True, metavar="NAMES...")
+@_api
+@click.option("--graph-version", metavar="vN.N", help="Graph API version of the requests. Default: the newest.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Print the requests instead of sending them.")
+def revoke(**options: Any) -> int:
+    """Takes back permissions that a person has granted to the app, after asking.
+
+    The token comes from the environment or standard input, and is never an argument.
+    """
+    from permlint.cli.grants import revoke as work
+
+    return work(**options)
+
+
 @permlint.command(short_help="Explain a rule, or list all.")
 @click.argument("code", required=False, shell_complete=_rules)
 @click.option("--format", "format_", type=click.Choice(_PRINTS), default="text", show_default=True)

@@ -201,6 +201,7 @@ def _compare(run: Interpreter, node: p.Compare) -> Value:
         isinstance(left, Lazy) or isinstance(right, Lazy)
     ):
         known = ops.equal(left, right)
+    run.observer.compared(node.operator, left, right, run.site(node))
     if known is None:
         return Unknown("it is decided at run time")
     return Constant(known != (node.operator in ("not in", "!=", "is not", "!==")))
@@ -246,7 +247,8 @@ def _clause(
             key = run.evaluate(node.key)
             name = known_text(key)
             if name is None:
-                holder.missing = holder.missing or Unknown("some of its keys are only known at run time")
+                reason = "some of its keys are only known at run time"
+                holder.missing = holder.missing or Unknown(reason, sample=value)
             else:
                 pairs[name] = Item(value, certain=certain, key=ops.spot_of(key))
         elif len(items) < MAX_ITEMS:
@@ -258,14 +260,24 @@ def _clause(
         run.scope = inner.parent  # The names of a class are seen from here only.
     source = ops.items_of(run.iterated(run.evaluate(iterable)))
     run.scope = inner
-    holder.missing = holder.missing or source.missing
-    inner_items = list(source.items)
-    if not inner_items and source.missing is not None:
-        # What is built for an unknown item is still looked at, and then thrown away.
-        run.assign_to(target, source.missing)
-        _clause(run, node, len(node.clauses), certain=False, items=[], pairs={}, holder=List([]))
+    rest = source.missing
+    if rest is not None and not source.items:
+        # What is built for an unknown item is still looked at, and then no more than a sample.
+        run.assign_to(target, rest.one())
+        for condition in conditions:
+            run.evaluate(condition)
+        made: list[Item] = []
+        named: dict[str, Item] = {}
+        more = List([])
+        _clause(run, node, depth + 1, False, made, named, more)
+        if rest.sample is not None:
+            built = [item.value for item in (*made, *named.values())]
+            sample = built[0] if built else more.missing.sample if more.missing is not None else None
+            rest = Unknown(rest.because, rest.owner, rest.name, sample)
+        holder.missing = holder.missing or rest
         return
-    for item in inner_items:
+    holder.missing = holder.missing or rest
+    for item in list(source.items):
         run.assign_to(target, item.value)
         sure = certain and item.certain
         keep = True
@@ -319,13 +331,13 @@ def _lambda(run: Interpreter, node: p.Function) -> Value:
 def _sliced(value: Value, bounds: list[Value | None]) -> Value:
     part = slice_of(bounds)
     if part is None:
-        return Unknown("it is cut at run time")
+        return Unknown("it is cut at run time", sample=ops.item_of(value))
     if isinstance(value, List) and value.missing is None:
         return List(value.items[part], value.kind)
     if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
         start, end, _ = part.indices(len(known))
         return ops.cut(value, start, max(start, end))
-    return Unknown("it is cut at run time", ops.owner_of(value))
+    return Unknown("it is cut at run time", ops.owner_of(value), sample=ops.item_of(value))
 
 
 EXPRESSIONS: dict[type, Callable[..., Value]] = {

@@ -423,7 +423,8 @@ class Interpreter:
                 self._set_item(option, force(key), value)
             elif isinstance(option, Map):
                 if name is None:
-                    option.missing = option.missing or Unknown("some of its keys are only known at run time")
+                    reason = "some of its keys are only known at run time"
+                    option.missing = option.missing or Unknown(reason, sample=value)
                 else:
                     self.put(option, name, value, node)
         if name is not None:
@@ -755,16 +756,20 @@ class Interpreter:
                         made = self.invoke(owner.factory, Arguments(), self.nowhere())
                         self.put(owner, name, made, None)
                         return made
-                    return owner.missing or Unknown(f"there is no entry {name!r}")
+                    return owner.missing.one() if owner.missing else Unknown(f"there is no entry {name!r}")
                 found = [item.value for item in owner.entries.values()]
                 if found and len(found) <= 6:
-                    return either([*found, *([owner.missing] if owner.missing else [])])
+                    return either([*found, *([owner.missing.one()] if owner.missing else [])])
+                if not found and owner.missing is not None and owner.missing.sample is not None:
+                    return owner.missing.sample
                 return Unknown("which entry is only known at run time", ops.owner_of(force(key)))
             if isinstance(owner, List):
                 position = force(key)
                 if isinstance(position, Constant) and isinstance(position.value, int) and owner.missing is None:
                     if -len(owner.items) <= position.value < len(owner.items):
                         return owner.items[position.value].value
+                if not owner.items and owner.missing is not None and owner.missing.sample is not None:
+                    return owner.missing.sample
                 return Unknown("which item is only known at run time")
             if isinstance(owner, External):
                 result = External(tuple([f"{path}[]" for path in owner.paths]), owner, Arguments([key]))

@@ -333,7 +333,7 @@ def get_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
         if name is not None:
             item = owner.entries.get(name)
             if item is None:
-                return either([default, owner.missing]) if owner.missing is not None else default
+                return either([default, owner.missing.one()]) if owner.missing is not None else default
             return item.value if item.certain else either([item.value, default])
         return either([interpreter.entry(owner, key), default])
     return Unknown("it is looked up at run time", ops.owner_of(owner))
@@ -667,7 +667,7 @@ def next_item(interpreter: Interpreter, arguments: Arguments) -> Value:
             return either(options)
     default = arguments.get(1)
     return either(
-        [*options, *([default] if default is not None else []), *([source.missing] if source.missing else [])]
+        [*options, *([default] if default is not None else []), *([source.missing.one()] if source.missing else [])]
     )
 
 
@@ -746,16 +746,9 @@ def to_collection(kind: str) -> Operation:
             return List([], kind, branch=interpreter.branch)
 
         def one(value: Value) -> Value:
-            value = interpreter.iterated(value)
-            if isinstance(value, List):
-                made = List(list(value.items), kind, branch=interpreter.branch, missing=value.missing, span=value.span)
-                return ops.unique(made, kind) if kind == "set" else made
-            return List(
-                [],
-                kind,
-                branch=interpreter.branch,
-                missing=value if isinstance(value, Unknown) else Unknown("its items are only known at run time"),
-            )
+            source = ops.items_of(interpreter.iterated(value))
+            made = List(list(source.items), kind, branch=interpreter.branch, missing=source.missing, span=source.span)
+            return ops.unique(made, kind) if kind == "set" else made
 
         return spread(value, one)
 
@@ -781,7 +774,10 @@ def mapped(interpreter: Interpreter, arguments: Arguments) -> Value:
     function = arguments.get(0) or NOTHING
     source = ops.items_of(interpreter.iterated(arguments.get(1) or NOTHING))
     items = [Item(_applied(interpreter, function, item.value), certain=item.certain) for item in source.items]
-    return List(items, "generator", branch=interpreter.branch, missing=source.missing)
+    rest = source.missing
+    if rest is not None and rest.sample is not None:
+        rest = Unknown(rest.because, rest.owner, rest.name, _applied(interpreter, function, rest.sample))
+    return List(items, "generator", branch=interpreter.branch, missing=rest)
 
 
 def _applied(interpreter: Interpreter, function: Value, value: Value) -> Value:
@@ -803,6 +799,8 @@ def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
         kept = [item for item in source.items if known_text(item.value) != ""]
         return List(kept, "generator", branch=interpreter.branch, missing=source.missing)
     items = []
+    if source.missing is not None and source.missing.sample is not None:
+        _applied(interpreter, function, source.missing.sample)
     for item in source.items:
         from permlint.evaluation.values import truth
 

@@ -15,6 +15,7 @@ from permlint.evaluation.values import (
     Class,
     Constant,
     Either,
+    External,
     Hole,
     Instance,
     Item,
@@ -280,13 +281,20 @@ def spot_of(key: Value) -> tuple[p.Program, int, int] | None:
     return None
 
 
+def _why(missing: Unknown | None) -> Unknown | None:
+    """The same reason for other values: of these there is no sample."""
+    return (
+        missing if missing is None or missing.sample is None else Unknown(missing.because, missing.owner, missing.name)
+    )
+
+
 def keys(value: Value) -> Value:
     """The keys of a mapping."""
 
     def one(value: Value) -> Value:
         if isinstance(value, Map):
             items = [Item(_key_text(name, item), certain=item.certain) for name, item in value.entries.items()]
-            return List(items, "list", branch=value.branch, missing=value.missing)
+            return List(items, "list", branch=value.branch, missing=_why(value.missing))
         if isinstance(value, List):
             return value
         return Unknown("its keys are only known at run time", owner_of(value))
@@ -304,7 +312,7 @@ def entries(value: Value) -> Value:
             Item(List([Item(_key_text(name, item)), Item(item.value)], "tuple"), certain=item.certain)
             for name, item in value.entries.items()
         ]
-        return List(items, "list", branch=value.branch, missing=value.missing)
+        return List(items, "list", branch=value.branch, missing=_why(value.missing))
 
     return spread(value, one)
 
@@ -626,7 +634,7 @@ def combined(parts: Sequence[Value], kind: str | None = None) -> Value:
             elif isinstance(option, Constant) and option.value is None:
                 continue
             else:
-                missing = missing or Unknown("some of its items are only known at run time")
+                missing = missing or Unknown("some of its items are only known at run time", sample=item_of(option))
     if len(items) > MAX_ITEMS:
         items = items[:MAX_ITEMS]
         missing = missing or Unknown("it has too many items")
@@ -766,10 +774,15 @@ def items_of(value: Value) -> List:
             return value
         if isinstance(value, Unknown):
             return List([], missing=value)
-        return List([], missing=Unknown("its items are only known at run time"))
+        return List([], missing=Unknown("its items are only known at run time", sample=item_of(value)))
     result = combined([value])
     assert isinstance(result, List)
     return result
+
+
+def item_of(value: Value) -> Value | None:
+    """Any one item of a collection from outside the project; None of anything else."""
+    return value.item() if isinstance(value, External) else None
 
 
 def equal(left: Value, right: Value) -> bool | None:

@@ -65,6 +65,9 @@ class Observer(Protocol):
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """An attribute of something outside the project, or unknown, is set."""
 
+    def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
+        """Two values are compared."""
+
     def part(self, owner: External, name: str) -> Value | None:
         """A part of something outside the project is read; returns its value, None where the observer has nothing to say."""
 

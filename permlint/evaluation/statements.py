@@ -13,7 +13,6 @@ from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
     NOTHING,
     Class,
-    External,
     Item,
     List,
     Map,
@@ -142,10 +141,7 @@ def _turns(
         yield (lambda: run.block(node.body)) if item.certain else maybe
     rest = source.missing
     if rest is not None or len(source.items) > _MAX_UNROLLED:
-        whole = force(iterable)
-        value: Value = rest or Unknown("it is one of very many items")
-        if isinstance(whole, External):
-            value = External(tuple([f"{path}[]" for path in whole.paths]), whole)
+        value: Value = rest.one() if rest is not None else Unknown("it is one of very many items")
 
         def once() -> bool:
             run.assign_to(target, value)

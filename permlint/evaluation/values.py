@@ -25,15 +25,23 @@ class Unknown(Value):
     """Not known, because of something that a person can be told.
 
     owner: the function whose parameter it is, or the class whose instance lacks it; None otherwise. A caller or a subclass
-    may know more. name: what the code calls it there.
+    may know more. name: what the code calls it there. sample: of what is missing from a collection, any one value, where
+    something is known of it all the same (an item of an answer from outside).
     """
 
-    __slots__ = ("because", "name", "owner")
+    __slots__ = ("because", "name", "owner", "sample")
 
-    def __init__(self, because: str, owner: tuple[str, int] | None = None, name: str = "") -> None:
+    def __init__(
+        self, because: str, owner: tuple[str, int] | None = None, name: str = "", sample: Value | None = None
+    ) -> None:
         self.because = because
         self.owner = owner
         self.name = name
+        self.sample = sample
+
+    def one(self) -> Value:
+        """What is known of any one of the missing values."""
+        return self if self.sample is None else self.sample
 
 
 class Setting(Unknown):
@@ -315,6 +323,10 @@ class External(Value):
     def part(self, name: str) -> External:
         """The attribute of that name."""
         return External(tuple([f"{path}.{name}" for path in self.paths]), self)
+
+    def item(self) -> External:
+        """Any one of its items."""
+        return External(tuple([f"{path}[]" for path in self.paths]), self)
 
 
 class Function(Value):

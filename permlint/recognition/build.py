@@ -68,12 +68,13 @@ def compiled() -> str:
 def compiled_calls() -> str:
     """The compact form of the tables of Graph calls. Raises TableError naming the row that is wrong."""
     data = _all("clients")
-    _check(data, {"words", "foreign", "telling", "sdk", *_CALL_KINDS}, "clients.toml")
+    _check(data, {"words", "answer", "foreign", "telling", "sdk", *_CALL_KINDS}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")
     out = {
         "words": _without_source(data["words"]),
+        "answer": _without_source(data["answer"]),
         "foreign": _without_source(data["foreign"]),
         "sdk": _without_source(data["sdk"]),
         "verbs": data["verb"],

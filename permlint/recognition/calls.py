@@ -74,6 +74,7 @@ class CallTables:
         self.verbs: dict[str, str | None] = {name: row.get("method") for row in data["verbs"] for name in row["names"]}
         self.setters = _by_last(data.get("setters", ()))
         self.runners = _by_last(data.get("runners", ()))
+        self.answer: dict[str, list[str]] = data["answer"]
         self.foreign_endings: tuple[str, ...] = tuple(data["foreign"]["endings"])
         self.foreign_needles: tuple[bytes, ...] = tuple([needle.encode() for needle in data["foreign"]["needles"]])
         self.sdk_packages: tuple[str, ...] = tuple(data["sdk"]["packages"])

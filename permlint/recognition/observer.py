@@ -39,6 +39,7 @@ from permlint.evaluation.values import (
 from permlint.recognition import addresses, calls
 from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.calls import CallRecogniser
+from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
 
@@ -94,6 +95,7 @@ class Recogniser:
         self._targets: dict[tuple[str, str], Site] = {}
         self.scope_names = calls.load().scope_names
         self.graph = CallRecogniser(calls.load(), self._hosts)
+        self.edge = EdgeRecogniser(calls.load())
         self._switches: dict[str, list[Value]] = {}
         self._taken: set[tuple[str, int, int]] = set()
 
@@ -105,7 +107,9 @@ class Recogniser:
 
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A call of something outside the project, or of something unknown."""
+        before = len(self.graph.met)
         given = self.graph.called(callee, name, arguments, site)
+        given = self.edge.called(self.graph.met[before:], given, callee, name, arguments, site)
         paths = callee.paths if isinstance(callee, External) else ()
         if paths:
             reader = self.tables.find(self.tables.readers, paths)
@@ -143,6 +147,7 @@ class Recogniser:
             self.notes.versions.append((version, site))
         address = addresses.dialog(text, self.catalog)
         if address is not None and address.has_query:
+            self.edge.addressed(address, site)
             login = address.logins[0]
             names = {name for one in address.logins for name in one.scope_parameters}
             value = next((address.parameters[name] for name in names if name in address.parameters), None)
@@ -160,6 +165,10 @@ class Recogniser:
             self.notes.asked.append(
                 Asked(site, value, ids, f"dialog URL of {login.name}", address=address, text=text, config=config)
             )
+
+    def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
+        """Two values are compared."""
+        self.edge.compared(operator, left, right, site)
 
     def mapped(self, mapping: Map, site: Site) -> None:
         """A mapping, a class's body or the named arguments of a call: scopes may stand beside a dialog's address."""
@@ -196,6 +205,8 @@ class Recogniser:
             self._switches.setdefault(name, []).append(value)
         if kind in ("module", "class"):
             self.graph.bound(name, value, site.program.path)
+        elif kind != "name":
+            self.edge.bound(name, value, site)
         rows = self.tables.settings.get(name)
         if rows is None or kind == "name":
             # Names of modules and classes are looked at when their body has run.

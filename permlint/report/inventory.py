@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from permlint.app import App
-    from permlint.facts import GraphCall, Request, Scope, UnresolvedScope
+    from permlint.facts import EdgeUse, GraphCall, Request, Scope, UnresolvedScope
     from permlint.least import Least
     from permlint.needs import CallNeeds
     from permlint.places import Place
@@ -30,7 +30,7 @@ class Inventory:
     shows: whether the user looks at a place. unresolved: only what could not be worked out.
     """
 
-    __slots__ = ("app", "calls", "requests", "unresolved", "unresolved_only")
+    __slots__ = ("app", "calls", "edge", "requests", "unresolved", "unresolved_only")
 
     def __init__(self, app: App, shows: Callable[[Place], bool], *, unresolved: bool = False) -> None:
         self.app = app
@@ -42,6 +42,7 @@ class Inventory:
             and (shows(request.place) or any(shows(scope.place) for scope in request.scopes))
         )
         self.unresolved = tuple(each for each in app.unresolved if shows(each.place))
+        self.edge = tuple(use for use in app.edge if shows(use.place) and not unresolved)
         self.calls = tuple(
             one for one in app.needs.calls if shows(one.call.place) and not (unresolved and one.resolved)
         )
@@ -89,6 +90,7 @@ def _app(inventory: Inventory, logins: Mapping[str, str], show: ShowPath, style:
                 yield f"    {style.paint(style.plain(permission), 'bold')}  {style.plain(reason)}"
         yield from _calls(inventory, show, style)
         if app.whole:
+            yield from _edge(inventory, show, style)
             yield from _needed(app, show, style)
             yield from _not_used(app, style)
     yield from _unknown(inventory, show, style)
@@ -137,7 +139,7 @@ def _what(call: GraphCall, style: Style) -> str:
     return f"{call.method or 'any':<6} {style.plain(mask(call.endpoint))}"
 
 
-def _places(calls: list[GraphCall], show: ShowPath, style: Style) -> str:
+def _places(calls: Sequence[GraphCall | EdgeUse], show: ShowPath, style: Style) -> str:
     places = list(dict.fromkeys(locate_line(call.place, show) for call in calls))
     out = ""
     last = ""
@@ -150,6 +152,38 @@ def _places(calls: list[GraphCall], show: ShowPath, style: Style) -> str:
 
 def _more(items: Sequence[str]) -> str:
     return f" and {len(items) - _PLACES} more" if len(items) > _PLACES else ""
+
+
+_EDGE = {
+    "read": "reads them",
+    "revocation": "takes back",
+    "deauthorization": "takes back all",
+    "unsupported": "can't be done",
+    "unknown": "not known what",
+    "debug-token": "looks up a token",
+    "status": "compares a status",
+    "check": "looks for",
+    "token-scopes": "reads a token's",
+    "outcome": "compares the answer",
+    "rerequest": "asks again",
+    "return-scopes": "asks for the list",
+}
+
+
+def _edge(inventory: Inventory, show: ShowPath, style: Style) -> Iterator[str]:
+    """Where the code deals with what a person has granted: what it does, and where."""
+    rows: dict[tuple[str, str], list[EdgeUse]] = {}
+    for use in inventory.edge:
+        about = use.permission or use.status or use.field or ""
+        if use.call is not None and use.call.place == use.place:
+            named = f" {about}" if about not in use.call.segments and about else ""
+            about = f"{use.method or 'any'} {use.call.endpoint}{named}"
+        rows.setdefault((_EDGE[use.kind], style.plain(mask(about))), []).append(use)
+    if rows:
+        yield "  permissions granted and declined"
+    size = max((len(what) for what, _ in rows), default=0)
+    for (what, about), found in rows.items():
+        yield f"    {what:<{size}}  {about + '  ' if about else ''}{_places(found, show, style)}"
 
 
 def _needed(app: App, show: ShowPath, style: Style) -> Iterator[str]:

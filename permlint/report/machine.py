@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from permlint.app import App
     from permlint.diagnostics import Diagnostic, Fix
-    from permlint.facts import Request, Scope
+    from permlint.facts import EdgeUse, Request, Scope
     from permlint.least import Least
     from permlint.needs import CallNeeds
     from permlint.places import Place
@@ -100,7 +100,7 @@ def scopes_json(run: Run, apps: Iterable[Inventory], show: ShowPath) -> str:
             "open": each.app.open,
             "requests": [_request(request, show) for request in each.requests],
             "calls": [_call(one, show) for one in each.calls],
-            "permissions_edge": [],
+            "permissions_edge": [_edge(use, show) for use in each.edge],
             "needed": [_needed(one, show) for one in needed(each.app)],
             "unneeded": [
                 {"permission": use.permission, "verdict": use.verdict, "because": use.because}
@@ -210,6 +210,25 @@ def _call(one: CallNeeds, show: ShowPath) -> dict[str, Any]:
         "unknown_because": None if call.unknown_because is None else mask(call.unknown_because),
         "needs": needs if one.resolved else None,
         "sources": list(one.sources) if one.resolved else [],
+    }
+
+
+def _edge(use: EdgeUse, show: ShowPath) -> dict[str, Any]:
+    call = use.call
+    return {
+        "kind": use.kind,
+        **_place(use.place, show),
+        "via": None if call is None else call.via,
+        "method": use.method,
+        "host": None if call is None else call.host,
+        "graph_version": None if call is None else call.version,
+        "endpoint": None if call is None else mask(call.endpoint),
+        "permission": None if use.permission is None else mask(use.permission),
+        "status": None if use.status is None else mask(use.status),
+        "field": use.field,
+        "person": use.person,
+        "complete": use.complete,
+        "answer_of": None if call is None or use.place == call.place else _start(call.place, show),
     }
 
 
