@@ -344,6 +344,7 @@ def test_help_names_every_command(lint):
         "clean",
         "config",
         "endpoint",
+        "grants",
         "permission",
         "rule",
         "scopes",

@@ -109,7 +109,7 @@ def test_the_hook(repository, run, tmp_path):
     repo, rev = repository
     app = tmp_path / "app"
     app.mkdir()
-    (app / "permlint.toml").write_text('extend-select = ["PRM"]\n')
+    (app / "permlint.toml").write_text('extend-select = ["PRM1"]\n')
     (app / "login.py").write_text(LOGIN)
     (app / "notes.md").write_text("notes\n")
     (app / ".pre-commit-config.yaml").write_text(CONFIG.format(repo=repo, rev=rev))
