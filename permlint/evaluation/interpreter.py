@@ -89,6 +89,7 @@ class Interpreter:
         self.classes: dict[tuple[str, int], Class] = {}
         self._done: set[tuple[tuple[str, int], tuple[str, int] | None]] = set()
         self._known_calls: dict[object, tuple[Value, Arguments, Value | None]] = {}
+        self._handed: dict[tuple[str, int], External] = {}
         self.stand_ins: tuple[str, ...] = ()
         self.stood_in: set[tuple[p.Program, int, int]] = set()
         self._lineages: dict[Class, list[Class]] = {}
@@ -193,7 +194,9 @@ class Interpreter:
     def _call_symbolic(self, function: Function, cls: Class | None) -> None:
         """Runs a function with nothing known of its arguments but their defaults. cls: as a method of this class."""
         owner = self.shared(cls) if cls is not None else None
-        arguments = Arguments(missing=Unknown("nobody in the project calls it", function.key))
+        handed = self._handed.get(function.key)
+        missing = Unknown("nobody in the project calls it", function.key)
+        arguments = Arguments([] if handed is None else [handed], missing=missing)
         self.branch = (self.number(),)
         self.apply(function, arguments, owner if not self._is_static(function) else None, symbolic=True)
 
@@ -772,8 +775,10 @@ class Interpreter:
                     return owner.missing.sample
                 return Unknown("which item is only known at run time")
             if isinstance(owner, External):
-                result = External(tuple([f"{path}[]" for path in owner.paths]), owner, Arguments([key]))
                 name = known_text(key)
+                if name is not None and self.library.entries_are_parts:
+                    return self.part(owner, name)
+                result = External(tuple([f"{path}[]" for path in owner.paths]), owner, Arguments([key]))
                 setting = self.observer.part(owner, name) if name is not None else None
                 if setting is not None:
                     return setting
@@ -1012,6 +1017,7 @@ class Interpreter:
             self.tell(told, node)
             return told
         self._handed_over(arguments, node)
+        self._called_back(callee, arguments)
         return External(
             tuple([f"{path}()" for path in callee.paths]),
             callee.owner,
@@ -1026,6 +1032,12 @@ class Interpreter:
                 missing = arguments.missing or Unknown("it may be handed over by something outside the project")
                 self.invoke(value, Arguments(arguments.positional[index + 1 :], dict(arguments.named), missing), node)
                 return
+
+    def _called_back(self, callee: External, arguments: Arguments) -> None:
+        """A function without a name that is handed to one outside: that one calls it with something of its own."""
+        last = arguments.positional[-1] if arguments.positional else None
+        if isinstance(last, Function) and not last.node.name:
+            self._handed[last.key] = External(tuple([f"{path}(0)" for path in callee.paths]), callee)
 
     def _tell_arguments(self, arguments: Arguments, node: p.Call) -> None:
         assert self.program is not None
@@ -1187,9 +1199,37 @@ class Interpreter:
                 default = function.defaults.get(name)
                 if arguments.missing is not None:
                     unknown = Unknown(f"it is the argument {name!r} of a call that nobody can see", function.key, name)
-                    names[name] = unknown if default is None else either([default, unknown])
+                    typed = self._of_type(function, parameter) if default is None else None
+                    names[name] = typed or (unknown if default is None else either([default, unknown]))
                 else:
                     names[name] = default or Unknown(f"the argument {name!r} is not given")
+
+    def _of_type(self, function: Function, parameter: p.Parameter) -> Value | None:
+        """The object that a parameter is declared to be, where its class is from outside or a constructor is given it."""
+        node = parameter.annotation
+        names: list[str] = []
+        while isinstance(node, p.Attribute):
+            names.append(node.name)
+            node = node.value
+        value = function.scope.find(node.id) if isinstance(node, p.Name) else None
+        if value is None:
+            return None
+        for name in reversed(names):
+            value = self.part(value, name)
+        return self._object_of(value, own=function.node.name == p.CONSTRUCTOR)
+
+    def _object_of(self, value: Value, *, own: bool) -> Value | None:
+        """An object of a class of which nobody knows who made it. own: of the project's classes too."""
+        if isinstance(value, Lazy) and value.value is None:
+            late = value
+            missing = Unknown(f"what {late.name} is could not be found")
+            return (
+                Lazy(lambda: self._object_of(force(late), own=True) or missing, late.name, late.path) if own else None
+            )
+        value = force(value)
+        if isinstance(value, External):
+            return External(tuple([f"{path}()" for path in value.paths]), value)
+        return self.shared(value) if own and isinstance(value, Class) else None
 
 
 def _is_empty(node: p.Function) -> bool:

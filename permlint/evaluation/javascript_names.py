@@ -56,7 +56,8 @@ _METHODS: dict[str, lib.Method] = {
 _STRINGIFY = ("querystring.stringify", "node:querystring.stringify", "qs.stringify", "query-string.stringify",
               "querystring.encode", "Qs.stringify", "$.param", "jQuery.param")  # fmt: skip
 _SAME = ("JSON.stringify", "Object.freeze", "Object.seal", "Promise.resolve", "Promise.all", "encodeURI", "ref", "shallowRef",
-         "vue.ref", "structuredClone", "react.useState[]", "Readonly", "String.raw", "raw")  # fmt: skip
+         "vue.ref", "structuredClone", "react.useState[]", "Readonly", "String.raw", "raw",
+         "@nestjs/passport.PassportStrategy")  # fmt: skip
 
 LIBRARY = Library(
     open=True,

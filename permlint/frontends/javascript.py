@@ -131,20 +131,37 @@ def _parameter(low: Lowering, node: Node, parameters: list[p.Parameter], first: 
     value = low.expression(default) if default is not None else None
     if pattern.type == "this":
         return
+    annotation = _annotation(low, node.child_by_field_name("type"))
     if pattern.type == "rest_pattern":
         parameters.append(p.Parameter(start, end, low.text(low.children(pattern)[-1]), "rest", None, None))
         return
     if pattern.type in ("object_pattern", "array_pattern"):
         name = f"<{start}>"
-        parameters.append(p.Parameter(start, end, name, "plain", value, None))
+        parameters.append(p.Parameter(start, end, name, "plain", value, annotation))
         _destructure(low, pattern, p.Name(start, start, name), first)
         return
     name = low.text(pattern)
-    parameters.append(p.Parameter(start, end, name, "plain", value, None))
+    parameters.append(p.Parameter(start, end, name, "plain", value, annotation))
     if any(child.type in ("accessibility_modifier", "readonly") for child in node.children):
         # `constructor(private token)` sets a field of that name.
         target = p.Attribute(start, end, p.Name(start, start, _THIS), name)
         first.append(p.Assign(start, end, (target,), p.Name(start, end, name)))
+
+
+def _annotation(low: Lowering, node: Node | None) -> p.Expression | None:
+    """The class that a type names; None for other types."""
+    if node is None:
+        return None
+    named = node.named_children[0] if node.type == "type_annotation" and node.named_children else node
+    if named.type == "generic_type":
+        named = named.child_by_field_name("name") or named
+    if named.type == "type_identifier":
+        return low.name(named)
+    if named.type == "nested_type_identifier":
+        owner, part = named.child_by_field_name("module"), named.child_by_field_name("name")
+        if owner is not None and owner.type == "identifier" and part is not None:
+            return p.Attribute(*low.span(named), low.name(owner), low.text(part))
+    return None
 
 
 # Patterns ---------------------------------------------------------------------------------------------------------------------
@@ -269,7 +286,17 @@ def _class(low: Lowering, node: Node, name: str) -> p.Class:
             body.extend(low.body(member.child_by_field_name("body")))
     if late:
         body = _with_constructor(node, low, body, late, derived=bool(bases))
-    return p.Class(*low.span(node), name, tuple(bases), (), tuple(body))
+    return p.Class(*low.span(node), name, tuple(bases), (), tuple(body), _decorators(low, node))
+
+
+def _decorators(low: Lowering, node: Node) -> tuple[p.Expression, ...]:
+    """Those of a class, which stand before its `export` too."""
+    outer = node.parent
+    holders = [outer, node] if outer is not None and outer.type == "export_statement" else [node]
+    found = [child for holder in holders for child in low.children(holder) if child.type == "decorator"]
+    for decorator in found:
+        low.extents.append(low.span(decorator))
+    return tuple([low.expression(low.children(decorator)[0]) for decorator in found if low.children(decorator)])
 
 
 def _method(low: Lowering, node: Node) -> p.Function:
