@@ -1,4 +1,4 @@
-"""What the methods of Meta's Python SDK call: ``facebook_business``, and ``facebookads``, its old name.
+"""What the methods of Meta's business SDK call, by their names in Python; other languages write the same names otherwise.
 
 Read only where code imports the SDK: ``data/sdk_methods.toml`` compiled to ``sdk.json``.
 """
@@ -6,6 +6,7 @@ Read only where code imports the SDK: ``data/sdk_methods.toml`` compiled to ``sd
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from permlint.catalog.compiled import read_compiled
@@ -13,6 +14,7 @@ from permlint.catalog.compiled import read_compiled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_CAPITAL = re.compile(r"(?<!^)[A-Z]")
 COMPILED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "sdk.json")
 
 
@@ -62,7 +64,9 @@ class Sdk:
         older releases only if no class of today has one. A method that every class has (``api_get``) is then one
         call, of an object of any kind.
         ``asynchronous``: it is told not to wait, for which some methods call another one in their place.
+        ``getAdSets`` is the method ``get_ad_sets`` in another language.
         """
+        method = _CAPITAL.sub(r"_\g<0>", method).lower()
         if asynchronous and (instead := self.method(cls, self._asynchronous.get(method, ""))):
             return instead
         if cls is not None:

@@ -12,7 +12,7 @@ COMPILED = DATA / "recognition.json"
 CALLS = DATA / "calls.json"
 
 _ASKS = {"accepts", "address", "config", "default", "default_empty", "default_if", "default_kept", "login", "logins",
-         "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "when"}  # fmt: skip
+         "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "unless", "when"}  # fmt: skip
 _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
 _MAPPING = {*_ASKS, "entry", "values"}
@@ -25,7 +25,21 @@ _CALL_KINDS = {
     "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
     "runner": {"calls", "on", "names", "library", "source", "date", "note"},
     "session": {"on", "base", "library", "source", "date"},
-    "call": {"library", "calls", "method", "host", "path", "fields", "rest", "source", "date", "note"},
+    "call": {
+        "library",
+        "calls",
+        "method",
+        "host",
+        "path",
+        "fields",
+        "rest",
+        "sends",
+        "renames",
+        "source",
+        "date",
+        "note",
+    },
+    "sdk": {"packages", "asynchronous", "methods", "source", "date", "note"},
 }
 _FILES = {"files", "folders", "document"}
 _READER = {"calls", "name", "default", "splits", "scheme", "cast", *_FILES, "source", "date", "note"}
@@ -68,7 +82,7 @@ def compiled() -> str:
 def compiled_calls() -> str:
     """The compact form of the tables of Graph calls. Raises TableError naming the row that is wrong."""
     data = _all("clients")
-    _check(data, {"words", "answer", "foreign", "telling", "sdk", *_CALL_KINDS}, "clients.toml")
+    _check(data, {"words", "answer", "foreign", "telling", *_CALL_KINDS}, "clients.toml")
     for kind, known in _CALL_KINDS.items():
         for row in data.get(kind, []):
             _check(row, known, f"clients.toml, {kind}")
@@ -76,7 +90,7 @@ def compiled_calls() -> str:
         "words": _without_source(data["words"]),
         "answer": _without_source(data["answer"]),
         "foreign": _without_source(data["foreign"]),
-        "sdk": _without_source(data["sdk"]),
+        "sdks": [_without_source(row) for row in data["sdk"]],
         "verbs": data["verb"],
         "setters": [_without_source(row) for row in data.get("setter", [])],
         "runners": [_without_source(row) for row in data.get("runner", [])],

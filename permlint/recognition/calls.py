@@ -39,12 +39,14 @@ from permlint.facts import GraphCall
 from permlint.places import Place
 from permlint.program import DEFAULT
 from permlint.recognition.addresses import HOLE, Flat, flat
+from permlint.recognition.arguments import argument
 from permlint.recognition.tables import fits
 
 Owner = tuple[str, int]
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
@@ -77,8 +79,7 @@ class CallTables:
         self.answer: dict[str, list[str]] = data["answer"]
         self.foreign_endings: tuple[str, ...] = tuple(data["foreign"]["endings"])
         self.foreign_needles: tuple[bytes, ...] = tuple([needle.encode() for needle in data["foreign"]["needles"]])
-        self.sdk_packages: tuple[str, ...] = tuple(data["sdk"]["packages"])
-        self.sdk_asynchronous: str = data["sdk"]["asynchronous"]
+        self.sdks: list[dict[str, Any]] = data["sdks"]
         self.sessions: list[dict[str, Any]] = data["sessions"]
         self.calls = _by_last(data["calls"])
 
@@ -184,24 +185,28 @@ class CallRecogniser:
         """A call of a function or method by its name; returns what it gives back where that is an object of Meta's SDK."""
         if isinstance(callee, External):
             for path in callee.paths:
-                if path.split(".", 1)[0] in self.tables.sdk_packages:
-                    return self._sdk(callee, path, name, arguments, site)
+                row = self._sdk_of(path)
+                if row is not None and (cls := _sdk_class(path)) is not None:
+                    return self._sdk(row, cls, callee, name, arguments, site)
         self._called(callee, name, arguments, site)
         return None
 
-    def _sdk(self, callee: External, path: str, name: str, arguments: Arguments, site: Site) -> Value | None:
-        """A method of an object of Meta's SDK."""
+    def _sdk_of(self, path: str) -> dict[str, Any] | None:
+        """The row of Meta's SDK from whose package something comes."""
+        for row in self.tables.sdks:
+            for package in row["packages"]:
+                if path.startswith(package) and path[len(package) :][:1] in ("", ".", "/", "\\"):
+                    return row
+        return None
+
+    def _sdk(
+        self, row: dict[str, Any], cls: str, callee: External, name: str, arguments: Arguments, site: Site
+    ) -> Value | None:
+        """A method of an object of a class of Meta's SDK."""
         from permlint.catalog.endpoint_sdk import load_sdk
 
-        owner = path.rpartition(".")[0]
-        while owner.endswith("[]"):
-            owner = owner[:-2]
-        if not owner.endswith("()"):
-            return None
-        cls = owner[:-2].rpartition(".")[2]
         sdk = load_sdk()
-        if not sdk.has_class(cls):
-            return None
+        method = row.get("methods", {}).get(name, name)
         parameters: dict[str, Value] = {}
         fields = arguments.get(0, "fields")
         sent = arguments.get(1, "params")
@@ -214,10 +219,10 @@ class CallRecogniser:
                 closed = False
         if fields is not None:
             parameters["fields"] = fields
-        asynchronous = arguments.get(None, self.tables.sdk_asynchronous)
+        asynchronous = arguments.get(None, row["asynchronous"]) if "asynchronous" in row else None
         promised = False if asynchronous is None else truth(asynchronous)
-        calls = sdk.method(cls, name, asynchronous=promised is True)
-        either_way = promised is None and calls != sdk.method(cls, name, asynchronous=True)
+        calls = sdk.method(cls, method, asynchronous=promised is True)
+        either_way = promised is None and calls != sdk.method(cls, method, asynchronous=True)
         result: Value | None = None
         made = _made_from(callee)
         if len(site.chain) > 1 and site.chain[-1].name != name:
@@ -241,13 +246,13 @@ class CallRecogniser:
                 parts,
                 parameters,
                 not closed,
-                self.tables.sdk_packages[0],
+                row["packages"][0],
                 site,
                 Text(()),
                 Flat("", (), [], []),
             )
             if call.returns:
-                result = External((f"{self.tables.sdk_packages[0]}.adobjects.{call.returns}()",), callee)
+                result = External((f"{row['packages'][0]}.{call.returns}()",), callee)
         return result
 
     def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
@@ -274,8 +279,14 @@ class CallRecogniser:
             if runner is not None:
                 arguments = _gathered(runner, callee, arguments)
         self._handed_over(arguments, site)
+        if isinstance(callee, External) and name.endswith("()"):
+            # A client that is a function itself (`axios.create({baseURL})("/me")`).
+            whole, name = callee.part("request"), "request"
+            if self._base(whole) is None:
+                return
+            callee = whole
         verb = self.tables.verbs.get(name, "")
-        arguments = self._opened(arguments)
+        arguments = self._opened(arguments, addressed=verb != "")
         told = any(name in arguments.named for name in self.tables.method_arguments)
         if verb == "" and not told and not any(_says_method(value) for value in arguments.positional[:2]):
             return
@@ -284,11 +295,15 @@ class CallRecogniser:
         for text in self._addresses(callee, arguments, keyed=bool(verb)):
             self._note(callee, name, verb or None, text, arguments, site)
 
-    def _opened(self, arguments: Arguments) -> Arguments:
-        """Arguments with what an options object holds (`fetch(address, {method, body})`) as named ones."""
+    def _opened(self, arguments: Arguments, *, addressed: bool) -> Arguments:
+        """Arguments with what an options object holds (`fetch(address, {method, body})`) as named ones.
+
+        addressed: it may hold nothing but the address.
+        """
+        telling = self.tables.telling_options.union(self.tables.url_arguments[:2] if addressed else ())
         for number, value in enumerate(arguments.positional[:4]):
             for option in settled(value):
-                if isinstance(option, Map) and not self.tables.telling_options.isdisjoint(option.entries):
+                if isinstance(option, Map) and not telling.isdisjoint(option.entries):
                     named = {key: item.value for key, item in option.entries.items()}
                     positional = list(arguments.positional)
                     positional[number] = NOTHING
@@ -311,25 +326,55 @@ class CallRecogniser:
         """A method of a library that calls an endpoint, as its row says."""
         parts: list[Value] = []
         for element in row["path"]:
-            parts += [literal("/"), _argument(element, arguments)]
+            for segment in _segments(element, arguments):
+                parts += [literal("/"), segment]
         parameters: dict[str, Value] = dict(arguments.named) if row.get("rest") else {}
-        for name in row.get("fields", ()):
-            for option in settled(arguments.named.get(name, NOTHING)):
+        closed = True
+        for key in row.get("fields", ()):
+            sent = argument(arguments, key)
+            for option in settled(sent) if sent is not None else ():
                 if isinstance(option, Map):
                     parameters.update({key: item.value for key, item in option.entries.items()})
-        method = row.get("method") or ("POST" if "post_args" in arguments.named else "GET")
-        if "method" not in row and "method" in arguments.named:
-            method = (known_text(arguments.named["method"]) or "").upper() or None
+                    closed = closed and option.missing is None
+        for name, key in row.get("sends", {}).items():
+            sent = argument(arguments, key)
+            if sent is not None:
+                parameters[name] = _renamed(sent, row["renames"]) if "renames" in row else sent
+        method = self._library_method(row, arguments)
         for text in self._expanded(text_of(ops.concat(parts)), True):
             laid = flat(text)
             if laid is None:
                 continue
+            found = _URL.match(laid.shape, 1)
+            start = found.start(2) if found is not None else 0
             path, _, _ = laid.shape.partition("?")
-            version, found = _split_path(laid, 0, len(path))
+            version, segments = _split_path(laid, start, len(path))
             if "?" in laid.shape:
                 parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
-            host = row.get("host", self.tables.host)
-            self._add(host, method, version, found, parameters, False, row["library"], site, text, laid)
+            host = found[1].lower() if found is not None else row.get("host", self.tables.host)
+            if host not in self.hosts:
+                continue
+            if "batch" in parameters and not segments:
+                if self._batch(parameters["batch"], host, version, row["library"], site, text):
+                    continue
+            self._add(host, method, version, segments, parameters, not closed, row["library"], site, text, laid)
+
+    def _library_method(self, row: dict[str, Any], arguments: Arguments) -> str | None:
+        """The HTTP method of a library's call: the row's, or that of the argument that the row names."""
+        if "method" not in row:
+            if "method" in arguments.named:
+                return (known_text(arguments.named["method"]) or "").upper() or None
+            return "POST" if "post_args" in arguments.named else "GET"
+        method: str = row["method"]
+        if not method.startswith("{"):
+            return method
+        given = _argument(method, arguments)
+        if isinstance(given, Text) and any(isinstance(piece, Hole) for piece in given.pieces):
+            held = next((piece.value for piece in given.pieces if isinstance(piece, Hole)), NOTHING)
+            if isinstance(force(held), Unknown):
+                return None
+        known = (known_text(given) or "").upper()
+        return known if known in _METHODS else method[1:-1].partition("=")[2] or None
 
     def _own(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
         """A function of the app's own, as the config describes it."""
@@ -497,8 +542,8 @@ class CallRecogniser:
             parameters.update(_query(laid, match.start(3), match.end(3)))
         body = False
         for kind, names in (("query", self.tables.query_arguments), ("body", self.tables.body_arguments)):
-            for argument in names:
-                value = arguments.named.get(argument)
+            for each in names:
+                value = arguments.named.get(each)
                 if value is None:
                     continue
                 for option in alternatives(value):
@@ -511,7 +556,7 @@ class CallRecogniser:
                     elif not isinstance(option, Constant):
                         unknown_parameters = True
         unknown_parameters = unknown_parameters or arguments.missing is not None
-        if not any(argument in arguments.named for argument in self.tables.query_arguments):
+        if not any(each in arguments.named for each in self.tables.query_arguments):
             for value in arguments.positional[1:4]:
                 for option in alternatives(value):
                     if isinstance(option, Map):
@@ -654,7 +699,7 @@ class _Part:
         """Whether what is unknown may be more than one part: a name for a path, or a text nobody knows anything of."""
         if not (self.alone or self.shown.endswith("{}")):
             return False
-        name = self.name.lower().lstrip("_")
+        name = _HUMP.sub("_", self.name).lower().lstrip("_")
         return name in words or any(name.endswith(f"_{word}") for word in words)
 
 
@@ -878,6 +923,21 @@ def _made_from(callee: External) -> Value | None:
     return None
 
 
+def _sdk_class(path: str) -> str | None:
+    """The class of Meta's SDK on whose object the method at the end of a path is called; None where it is none."""
+    from permlint.catalog.endpoint_sdk import load_sdk
+
+    owner = path.rpartition(".")[0]
+    while owner.endswith("[]"):
+        owner = owner[:-2]
+    if not owner.endswith("()"):
+        return None
+    name = re.split(r"[./\\]", owner[:-2].removesuffix(".default"))[-1]
+    # A module is called `ad-account` where its class is AdAccount.
+    spelled = "".join([part[:1].upper() + part[1:] for part in name.split("-")])
+    return spelled if load_sdk().has_class(spelled) else None
+
+
 def _sdk_id(value: Value | None) -> str | None:
     """An id as a part of a path, `{}` for what is not known of it; None where nothing is."""
     text = text_of(value) if value is not None else None
@@ -891,22 +951,38 @@ def _argument(element: str, arguments: Arguments) -> Value:
     """A segment of a row's path: itself, or the argument that `{#0|name=default}` names."""
     if not element.startswith("{"):
         return literal(element)
-    names, _, default = element[1:-1].partition("=")
-    position: int | None = None
-    words = []
-    for key in names.split("|"):
-        if key.startswith("#"):
-            position = int(key[1:])
-        else:
-            words.append(key)
-    found = arguments.get(position, *words)
+    keys, _, default = element[1:-1].partition("=")
+    ordered = sorted(keys.split("|"), key=lambda key: key.startswith("#"))
+    name = "" if ordered[0].startswith("#") else ordered[0]
+    found = next((value for key in ordered if (value := argument(arguments, key)) is not None), None)
     if found is None:
-        return (
-            literal(default) if default else Text((Hole(Unknown("it is not given"), name=words[0] if words else ""),))
-        )
-    if isinstance(found, (Text, Either, Constant)):
-        return found
-    return Text((Hole(found, name=words[0] if words else ""),))
+        return literal(default) if default else Text((Hole(Unknown("it is not given"), name=name),))
+    return _as_text(found, name)
+
+
+def _segments(element: str, arguments: Arguments) -> list[Value]:
+    """The segments that an element of a row's path stands for: several where the argument is a list of them."""
+    found = _argument(element, arguments)
+    held = found.pieces[0] if isinstance(found, Text) and len(found.pieces) == 1 else None
+    listed = force(held.value) if isinstance(held, Hole) else None
+    if not isinstance(listed, List):
+        return [found]
+    more = [Text((Hole(listed.missing, name="path"),))] if listed.missing is not None else []
+    return [*[_as_text(item.value) for item in listed.items[:_MAX_EACH]], *more]
+
+
+def _as_text(value: Value, name: str = "") -> Value:
+    return value if isinstance(value, (Text, Either, Constant)) else Text((Hole(value, name=name),))
+
+
+def _renamed(value: Value, names: dict[str, str]) -> Value:
+    """Fields by the names that Meta gives them. names: of those that a library calls otherwise."""
+    fields = _fields(value)
+    return (
+        Unknown("it is computed at run time")
+        if fields is None
+        else literal(",".join([names.get(f, f) for f in fields]))
+    )
 
 
 def is_named(path: str, name: str) -> bool:
@@ -951,7 +1027,7 @@ def _field_text(value: Value) -> str | None:
     value = force(value)
     if isinstance(value, External):
         owner, _, name = value.paths[0].rpartition(".")
-        if not owner.endswith(".Field"):
+        if not owner.endswith((".Field", ".Fields")):
             return None
         from permlint.catalog.endpoint_sdk import load_sdk
 

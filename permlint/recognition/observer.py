@@ -17,7 +17,6 @@ from permlint.evaluation.values import (
     Either,
     External,
     Function,
-    Instance,
     Item,
     Lazy,
     List,
@@ -38,7 +37,8 @@ from permlint.evaluation.values import (
 )
 from permlint.recognition import addresses, calls
 from permlint.recognition.addresses import Address, NamedVersion
-from permlint.recognition.calls import CallRecogniser
+from permlint.recognition.arguments import argument, dig
+from permlint.recognition.calls import CallRecogniser, text_of
 from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
@@ -231,7 +231,7 @@ class Recogniser:
     # Readers ------------------------------------------------------------------------------------------------------
 
     def _read(self, row: Row, callee: Value, arguments: Arguments) -> Value | None:
-        name = known_text(argument(arguments, row["name"]))
+        name = known_text(_scope_argument(row["name"], callee, arguments))
         if name is None:
             return None
         default = _first(row.get("default", []), callee, arguments)
@@ -282,8 +282,8 @@ class Recogniser:
 
     def _request(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> bool | None:
         """Notes what a call asks for by a row. False where it asks for nothing, None where the row is not about it."""
-        logins = self._logins(row, lambda key: _scope_argument(key, callee, arguments))
-        if logins is None or not all(_is_on(_scope_argument(key, callee, arguments)) for key in row.get("when", ())):
+        logins = self._logins(row, lambda key: _whole_address(key, callee, arguments))
+        if logins is None or not _applies(row, lambda key: _scope_argument(key, callee, arguments)):
             return None
         value = _first(row.get("scope", []), callee, arguments)
         config = _first(row.get("config", []), callee, arguments)
@@ -427,8 +427,8 @@ class Recogniser:
             self._setting_value(row, one, site)
 
     def _setting_value(self, row: Row, value: Value, site: Site) -> None:
-        logins = self._logins(row, lambda key: _dig(value, key.split(".")))
-        if logins is None or not all(_is_on(_dig(value, key.split("."))) for key in row.get("when", ())):
+        logins = self._logins(row, lambda key: dig(value, key.split(".")))
+        if logins is None or not _applies(row, lambda key: dig(value, key.split("."))):
             return
         scope: Value | None = value
         config: Value | None = None
@@ -437,11 +437,11 @@ class Recogniser:
             if held is None:
                 return
             scope = None
-            if held.origin is not None:
+            if isinstance(held, Piece) and held.origin is not None:
                 site = Site(held.origin, held.spot(0), held.spot(len(held.text)), 0)
         elif "scope" in row:
-            scope = next((found for key in row["scope"] if (found := _dig(value, key.split("."))) is not None), None)
-            config = next((found for key in row.get("config", ()) if (found := _dig(value, key.split(".")))), None)
+            scope = next((found for key in row["scope"] if (found := dig(value, key.split("."))) is not None), None)
+            config = next((found for key in row.get("config", ()) if (found := dig(value, key.split(".")))), None)
             spans = [option.span for option in alternatives(value) if isinstance(option, Map) and option.span]
             if spans:
                 program, start, _ = spans[0]
@@ -449,38 +449,6 @@ class Recogniser:
         if scope is None and config is None and not row.get("default"):
             return
         self._note(row, scope, logins, site, config)
-
-
-def argument(arguments: Arguments, key: str) -> Value | None:
-    """An argument by a row's key: `#1` by position, `**` all named ones, else by its name; `a.b` goes into it."""
-    name, _, rest = key.partition(".")
-    if name == "**":
-        return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None
-    value = arguments.get(int(name[1:])) if name.startswith("#") else arguments.named.get(name)
-    if value is None or not rest:
-        return value
-    return _dig(value, rest.split("."))
-
-
-def _dig(value: Value, keys: list[str]) -> Value | None:
-    """The part of a value under some keys, one in the other; `*` is any key, `[]` any item."""
-    for key in keys:
-        found: list[Value] = []
-        for option in alternatives(value):
-            if isinstance(option, Map) and key == "*":
-                found += [item.value for item in option.entries.values()]
-            elif isinstance(option, Map) and key in option.entries:
-                found.append(option.entries[key].value)
-            elif isinstance(option, List) and key == "[]":
-                found += [item.value for item in option.items]
-            elif isinstance(option, Instance) and key in option.attributes:
-                found.append(option.attributes[key])
-            elif isinstance(option, External) and option.arguments is not None and key in option.arguments.named:
-                found.append(option.arguments.named[key])
-        if not found:
-            return None
-        value = either(found)
-    return value
 
 
 def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | None:
@@ -507,7 +475,11 @@ def _whole_address(key: str, callee: Value, arguments: Arguments) -> Value | Non
     if len(parts) == 1:
         return parts[0]
     known = [part for part in parts if part is not None]
-    return ops.concat([literal("https://"), *known]) if len(known) == len(parts) else None
+    if len(known) < len(parts):
+        return None
+    host = text_of(known[0])
+    whole = host is not None and "://" in host.shown()
+    return ops.concat([*([] if whole else [literal("https://")]), *known])
 
 
 def _earlier_calls(callee: Value) -> Iterator[tuple[str, int, int]]:
@@ -538,6 +510,13 @@ def _ids(logins: str | list[str]) -> tuple[str, ...]:
     return (logins,) if isinstance(logins, str) else tuple(logins)
 
 
+def _applies(row: Row, get: Callable[[str], Value | None]) -> bool:
+    """Whether what a row wants to be there is, and what it rules out is not."""
+    return all(_is_on(get(key)) for key in row.get("when", ())) and not any(
+        _is_on(get(key)) for key in row.get("unless", ())
+    )
+
+
 def _is_on(value: Value | None) -> bool:
     return value is not None and truth(value) is not False
 
@@ -549,13 +528,15 @@ def _constant(names: str | list[str]) -> Value:
     return List([Item(literal(name)) for name in names])
 
 
-def _held(value: Value, names: list[str]) -> Piece | None:
-    """The item of a list that is one of some names, where it stands."""
+def _held(value: Value, names: list[str]) -> Piece | External | None:
+    """The item of a list that is one of some names, where it stands, or something from outside of such a path."""
     for option in alternatives(value):
         for item in option.items if isinstance(option, List) else ():
-            text = force(item.value)
-            if isinstance(text, Text) and text.known() in names and isinstance(text.pieces[0], Piece):
-                return text.pieces[0]
+            for held in settled(item.value):
+                if isinstance(held, Text) and held.known() in names and isinstance(held.pieces[0], Piece):
+                    return held.pieces[0]
+                if isinstance(held, External) and any(path in names for path in held.paths):
+                    return held
     return None
 
 

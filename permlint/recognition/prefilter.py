@@ -18,8 +18,8 @@ _THREADS = b"threads"
 _FRAGMENTS = (b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
 """Beginnings of permissions' names: only the names themselves count."""
 
-_LIBRARIES = (b"facepy", b"pymessenger")
-"""Libraries that tell by their name alone, as the table of clients lists them (a test holds the two together)."""
+_LIBRARIES = (b"bootbot", b"facepy", b"fb.", b"fbgraph", b"fbsdk", b"messaging-api", b"pymessenger")
+"""What names hold that tell by themselves, as the table of clients lists them (a test holds the two together)."""
 
 _STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS, *_LIBRARIES)
 """Every file worth parsing holds one of these in lower case; most files hold none, and these searches are all they cost."""

@@ -1,105 +1,13 @@
-"""Calls of the Graph API, in little apps: beside each line stands which calls are reported there.
-
-A line at which calls are reported ends in `# => GET /me/accounts`, several separated by `;`. `?` stands for a method that is
-not known, `{}` for an unknown part, `unresolved` for a call whose path is not known. Behind the path may stand the fields
-(`[id,name]`, `[]` for none, `[?]` for fields that are not known) and `host=`, `version=` (`version=none`), `via=`, `outside`, `inside`
-and `sends=a,b`; what a marker does not say is not compared.
-"""
+"""Calls of the Graph API, in little apps: beside each line stands which calls are reported there, as conftest.py explains."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections import Counter
-
 import pytest
-
-from permlint.analysis import analyse
-from permlint.config import Config
-
-AS_OF = dt.date(2026, 11, 21)
-_MARKER = re.compile(r"# => (.*?)\s*$")
-
-
-def files_of(app):
-    return {"app.py": app} if isinstance(app, str) else app
-
-
-def short(call):
-    return "unresolved" if not call.complete else f"{call.method or '?'} {call.endpoint}"
-
-
-def details(call):
-    """What a marker may say besides."""
-    return {
-        "fields": "?" if call.fields is None else ",".join(call.fields),
-        "host": call.host or "none",
-        "version": call.version or "none",
-        "via": call.via,
-        "sends": ",".join(name for name, _ in call.parameters),
-        "outside": call.outside,
-        "names": ",".join(call.names),
-    }
-
-
-def parse(text):
-    """A marker's method and path, and what else it says."""
-    said = {}
-    fields = re.search(r"\[(.*?)\]", text)
-    if fields:
-        said["fields"] = fields[1]
-        text = text.replace(fields[0], " ")
-    words = []
-    for word in text.split():
-        name, equals, value = word.partition("=")
-        if word in ("outside", "inside"):
-            said["outside"] = word == "outside"
-        elif equals and name in ("host", "version", "via", "sends", "names"):
-            said[name] = value
-        else:
-            words.append(word)
-    return " ".join(words), said
-
-
-def expected(files):
-    out = []
-    for path, text in files.items():
-        for number, line in enumerate(text.split("\n"), 1):
-            marker = _MARKER.search(line)
-            for one in marker[1].split(";") if marker else ():
-                out.append(((path, number), *parse(one)))
-    return out
-
-
-def calls_in(root, app):
-    files = files_of(app)
-    for path, text in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    analysis = analyse(Config(root=str(root)), sorted(files), as_of=AS_OF)
-    return [call for one in analysis.apps for call in one.calls]
 
 
 @pytest.fixture
-def check(tmp_path):
-    """Compares the calls that permlint reports for an app with the app's markers. Returns the calls."""
-
-    def run(app):
-        files = files_of(app)
-        calls = calls_in(tmp_path, app)
-        wanted = expected(files)
-        got = Counter(f"{call.place.path}:{call.place.line} {short(call)}" for call in calls)
-        want = Counter(f"{where[0]}:{where[1]} {text}" for where, text, _ in wanted)
-        assert sorted((got - want).elements()) == [], f"reported and not expected; missing: {(want - got)}"
-        assert sorted((want - got).elements()) == [], "expected and not reported"
-        for where, text, said in wanted:
-            here = [call for call in calls if (call.place.path, call.place.line) == where and short(call) == text]
-            shown = [details(call) for call in here]
-            assert any(all(one[name] == value for name, value in said.items()) for one in shown), (where, said, shown)
-        return calls
-
-    return run
+def check(check_calls):
+    return check_calls
 
 
 CLIENTS = {
@@ -1029,9 +937,9 @@ def test_a_call_says_why_it_is_not_resolved(check):
     assert call.unknown_because == "it is the argument 'path' of a call that nobody can see"
 
 
-def test_a_test_file_calls_nothing(tmp_path):
+def test_a_test_file_calls_nothing(calls_of):
     app = {"tests/test_graph.py": CLIENTS["requests"], "app.py": CLIENTS["niquests"]}
-    assert {call.place.path for call in calls_in(tmp_path, app)} == {"app.py"}
+    assert {call.place.path for call in calls_of(app)} == {"app.py"}
 
 
 def test_the_place_is_the_whole_call_that_names_the_endpoint(check):

@@ -164,7 +164,9 @@ def test_an_unknown_key_of_a_row_is_named():
 def test_the_prefilter_knows_the_libraries_that_tell_by_their_name_alone():
     from permlint.recognition import prefilter, tables
 
-    assert {name.encode() for name in tables.load().telling} == set(prefilter._LIBRARIES)
+    telling = [name.encode() for name in tables.load().telling]
+    assert all(any(stem in name for stem in prefilter._LIBRARIES) for name in telling)
+    assert all(any(stem in name for name in telling) for stem in prefilter._LIBRARIES)
     assert prefilter.may_matter(b"from facepy import GraphAPI\n")
     assert not prefilter.may_matter(b"import threading\nthreads = []\n")
 

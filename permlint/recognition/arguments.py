@@ -1,0 +1,56 @@
+"""What rows say of arguments: by name or position, and what stands under keys in them."""
+
+from __future__ import annotations
+
+from permlint.evaluation.values import (
+    Arguments,
+    External,
+    Instance,
+    Item,
+    List,
+    Map,
+    Value,
+    alternatives,
+    either,
+    settled,
+)
+
+
+def argument(arguments: Arguments, key: str) -> Value | None:
+    """An argument by a row's key: `#1` by position, `**` all named ones, else by its name; `a.b` goes into it."""
+    name, _, rest = key.partition(".")
+    if name == "**":
+        return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None
+    value = arguments.get(int(name[1:])) if name.startswith("#") else arguments.named.get(name)
+    if value is None or not rest:
+        return value
+    return dig(value, rest.split("."))
+
+
+def dig(value: Value, keys: list[str]) -> Value | None:
+    """The part of a value under some keys, one in the other; `*` is any key, `[]` any item."""
+    for key in keys:
+        found: list[Value] = []
+        for option in alternatives(value):
+            if isinstance(option, Map) and key == "*":
+                found += [item.value for item in option.entries.values()]
+            elif isinstance(option, Map) and key in option.entries:
+                found.append(option.entries[key].value)
+            elif isinstance(option, List) and key == "[]":
+                found += [item.value for item in option.items]
+            elif isinstance(option, Instance) and key in option.attributes:
+                found.append(option.attributes[key])
+            elif isinstance(option, External) and option.arguments is not None:
+                # What an object was made with counts as its parts.
+                found += _given(option.arguments, key)
+        if not found:
+            return None
+        value = either(found)
+    return value
+
+
+def _given(arguments: Arguments, key: str) -> list[Value]:
+    if key in arguments.named:
+        return [arguments.named[key]]
+    maps = [one for value in arguments.positional[:2] for one in settled(value) if isinstance(one, Map)]
+    return [one.entries[key].value for one in maps if key in one.entries][:1]
