@@ -176,10 +176,12 @@ def nearest(importer: str, candidates: Iterable[str]) -> list[str]:
 # Qualified names of classes -----------------------------------------------------------------------------------------------------
 
 
-def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], str] = str) -> Finder:
+def classes(
+    suffixes: tuple[str, ...], separators: str, spell: Callable[[str], str] = str, *, whole: bool = False
+) -> Finder:
     """Qualified names whose last part is a class in a file of that name, below folders like the parts before it.
 
-    separators: what may stand between the parts. spell: makes a file's name of a class's.
+    separators: what may stand between the parts. spell: makes a file's name of a class's. whole: each part has its folder.
     """
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
@@ -188,10 +190,11 @@ def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], s
         parts = [part for part in module.split("/") if part]
         if not parts:
             return None
-        hits = [path for path in modules.named(spell(parts[-1])) if path.endswith(suffixes)]
+        name = spell(parts[-1])
+        hits = [path for path in modules.named(name) if path.endswith(suffixes) and _stem(path) == name]
         scored = [(_agreeing(parts[:-1], path), path) for path in hits]
         best = max((score for score, _ in scored), default=-1)
-        if best < 1 and len(parts) > 1:
+        if best < (len(parts) - 1 if whole else min(1, len(parts) - 1)):
             return None
         hits = [path for score, path in scored if score == best]
         if len(hits) > 1:
@@ -199,6 +202,10 @@ def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], s
         return (hits[0], "") if len(hits) == 1 else None
 
     return find
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _agreeing(parts: list[str], path: str) -> int:

@@ -15,6 +15,15 @@ from permlint.evaluation import operations as ops
 from permlint.evaluation.expressions import EXPRESSIONS
 from permlint.evaluation.finding import Finder
 from permlint.evaluation.library import Library, copy_of
+from permlint.evaluation.members import (
+    among,
+    as_declared,
+    as_parameter,
+    as_type,
+    fitting,
+    of_its_type,
+    rebound,
+)
 from permlint.evaluation.modules import Modules
 from permlint.evaluation.running import (
     Frame,
@@ -49,11 +58,13 @@ from permlint.evaluation.values import (
     List,
     Map,
     Module,
+    Overloaded,
     Partial,
     Piece,
     Query,
     Super,
     Text,
+    Typed,
     Unknown,
     Value,
     alternatives,
@@ -149,7 +160,8 @@ class Interpreter:
         seen: set[str] = set()
         for one in self.lineage(cls):
             for name, value in one.names.items():
-                for option in value.values if isinstance(value, Either) else (value,):
+                options = value.values if isinstance(value, Either) else (value,)
+                for option in value.functions if isinstance(value, Overloaded) else options:
                     if isinstance(option, Function) and name not in seen and option.node.name == name:
                         out.append(option)
             seen.update(one.names)
@@ -293,9 +305,9 @@ class Interpreter:
         assert self.program is not None
         importer = self.program.path
         found = finder(self.modules, importer, name, 0)
-        if found is None or found[0] is None or found[0] == importer:
-            return None
-        return Lazy(lambda: self._member(Module(*found, importer), name), name, found[0])
+        if found is not None and found[0] is not None and found[0] != importer:
+            return Lazy(lambda: self._member(Module(*found, importer), name), name, found[0])
+        return among(self, importer.rpartition("/")[0], name, importer)
 
     def whole(self, module: Module) -> Value:
         """What a module stands for itself: what it exports as a whole, else the names in it."""
@@ -314,6 +326,8 @@ class Interpreter:
                     return module
                 if p.DEFAULT in scope.names:
                     return self.part(scope.names[p.DEFAULT], name)
+        if path is None and (shared := among(self, folder, name, module.importer)) is not None:
+            return shared
         if folder or path is None:
             suffix = module.importer[module.importer.rfind(".") :]
             found = self.modules.find(f"{folder}/_{suffix}".lstrip("/"), name, 1)
@@ -344,13 +358,14 @@ class Interpreter:
                 return False
         return True
 
-    def assign_to(self, target: p.Expression, value: Value) -> None:
+    def assign_to(self, target: p.Expression, value: Value, *, declares: bool = False) -> None:
         if isinstance(target, p.Name):
-            self.bind(target.id, value)
+            if declares or not self.library.declares or not rebound(self, target.id, value):
+                self.bind(target.id, value)
             if self.scope is not None and self.scope.kind != "function":
                 self.observer.bound(target.id, value, self.site(target), "name")
         elif isinstance(target, p.Sequence):
-            self._unpack(target, value)
+            self._unpack(target, value, declares=declares)
         elif isinstance(target, p.Attribute):
             owner = self.evaluate(target.value)
             self.set_attribute(owner, target.name, value)
@@ -363,7 +378,7 @@ class Interpreter:
             key = self.evaluate(target.key)
             self._set_entry(owner, key, value, target.key)
 
-    def _unpack(self, target: p.Sequence, value: Value) -> None:
+    def _unpack(self, target: p.Sequence, value: Value, *, declares: bool) -> None:
         options = alternatives(value)
         items: list[Value] | None = None
         if len(options) == 1 and isinstance(options[0], List) and options[0].missing is None:
@@ -375,11 +390,12 @@ class Interpreter:
                     after = len(target.items) - index - 1
                     rest = List([Item(item) for item in items[index : len(items) - after or None]])
                     items = [NOTHING] * (index + 1) + items[len(items) - after :] if after else None
-                self.assign_to(inner.value, rest)
+                self.assign_to(inner.value, rest, declares=declares)
             elif items is not None and index < len(items):
-                self.assign_to(inner, items[index])
+                self.assign_to(inner, items[index], declares=declares)
             else:
-                self.assign_to(inner, Unknown("it is unpacked from something that is only known at run time"))
+                unknown = Unknown("it is unpacked from something that is only known at run time")
+                self.assign_to(inner, unknown, declares=declares)
 
     def bind(self, name: str, value: Value) -> None:
         assert self.scope is not None
@@ -401,6 +417,7 @@ class Interpreter:
     def set_attribute(self, owner: Value, name: str, value: Value) -> None:
         owner = force(owner)
         if isinstance(owner, Instance):
+            value = as_declared(self, owner.cls, name, value)
             old = owner.attributes.get(name)
             if old is not None and not self.certain(owner.branch):
                 value = either([old, value])
@@ -570,6 +587,10 @@ class Interpreter:
                 return self.apply(method.function, Arguments(), method.owner)
         return value
 
+    def as_type(self, value: Value, kind: Value | None) -> Value:
+        """A value as one of a type."""
+        return as_type(self, value, kind)
+
     def named(self, node: p.Expression, value: Value) -> Value:
         """A value for a text; one that is not known keeps the name that the code gives it."""
         if isinstance(value, (Text, Constant, Either)) or (isinstance(value, Lazy) and value.value is not None):
@@ -650,7 +671,8 @@ class Interpreter:
             if isinstance(owner, Super):
                 return self._super_part(owner, name)
             if isinstance(owner, Unknown):
-                return UnknownPart(owner, name)
+                method = of_its_type(self, owner, name) if isinstance(owner, Typed) else None
+                return UnknownPart(owner, name) if method is None else method
             held = isinstance(owner, (Text, Constant)) or (isinstance(owner, List) and not owner.fields)
             if held and name in self.library.same:
                 return owner
@@ -697,7 +719,7 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                return spread(value, partial(self._as_member, owner=owner, cls=one))
+                return spread(value, partial(self.as_member, owner=owner, cls=one))
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
@@ -708,7 +730,10 @@ class Interpreter:
             return External(paths, owner)
         return UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
 
-    def _as_member(self, value: Value, owner: Value, cls: Class) -> Value:
+    def as_member(self, value: Value, owner: Value, cls: Class) -> Value:
+        """A value that a class binds as what is seen of it through an object or the class itself."""
+        if isinstance(value, Overloaded):
+            return Overloaded(value.functions, owner, cls)
         if not isinstance(value, Function) or value.cls is None:
             return value
         decorators = self._decorators(value)
@@ -728,11 +753,15 @@ class Interpreter:
     def _is_static(self, function: Function) -> bool:
         return "staticmethod" in self._decorators(function)
 
+    def is_of_class(self, function: Function) -> bool:
+        """Whether a method's first parameter is the class."""
+        return p.OF_CLASS in self._decorators(function)
+
     def _super_part(self, owner: Super, name: str) -> Value:
         for one in self.lineage(owner.cls)[1:]:
             value = one.names.get(name)
             if value is not None:
-                return self._as_member(value, owner.owner, one)
+                return self.as_member(value, owner.owner, one)
         outside = [
             path
             for one in self.lineage(owner.cls)
@@ -940,6 +969,9 @@ class Interpreter:
                 return self.apply(callee, arguments, None)
             if isinstance(callee, Bound):
                 return self.apply(callee.function, arguments, callee.owner)
+            if isinstance(callee, Overloaded):
+                chosen = [self._seen_through(function, callee) for function in fitting(self, callee, arguments)]
+                return either([self.invoke(function, arguments, node) for function in chosen])
             if isinstance(callee, Class):
                 return self._construct(callee, arguments, node)
             if isinstance(callee, Partial):
@@ -955,8 +987,8 @@ class Interpreter:
                 return result
             if isinstance(callee, External):
                 return self._call_outside(callee, arguments, node)
-            if isinstance(callee, Text):
-                return callee  # A method of a text that gives it again.
+            if isinstance(callee, (Text, List, Map)):
+                return callee  # A method that gives what it is called on again, or a part of that.
             if isinstance(callee, Module) and (whole := self.whole(callee)) is not callee:
                 return self.invoke(whole, arguments, node)
             if isinstance(callee, Instance):
@@ -966,6 +998,11 @@ class Interpreter:
             return self._call_unknown(callee, arguments, node)
 
         return spread(callee, one)
+
+    def _seen_through(self, function: Function, callee: Overloaded) -> Value:
+        if callee.owner is None or callee.cls is None:
+            return function
+        return self.as_member(function, callee.owner, callee.cls)
 
     def _stands_in(self, callee: Value, arguments: Arguments, node: p.Call) -> bool:
         """Whether a function of the project is one of `stand_ins`: then the observer is told, as of one outside of it."""
@@ -1090,6 +1127,10 @@ class Interpreter:
     def _initialise(self, cls: Class, instance: Instance, arguments: Arguments, *, symbolic: bool = False) -> None:
         for one in self.lineage(cls):
             method = one.names.get("__init__")
+            if isinstance(method, Overloaded):
+                for function in fitting(self, method, arguments):
+                    self.apply(function, arguments, instance, symbolic=symbolic)
+                return
             if isinstance(method, Function):
                 self.apply(method, arguments, instance, symbolic=symbolic)
                 return
@@ -1203,6 +1244,8 @@ class Interpreter:
                     names[name] = typed or (unknown if default is None else either([default, unknown]))
                 else:
                     names[name] = default or Unknown(f"the argument {name!r} is not given")
+            if parameter.annotation is not None and self._libraries(function.program.language).declares:
+                names[name] = as_parameter(self, function, parameter.annotation, names[name])
 
     def _of_type(self, function: Function, parameter: p.Parameter) -> Value | None:
         """The object that a parameter is declared to be, where its class is from outside or a constructor is given it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
+from permlint.evaluation.members import as_type, beside, declared_type
 from permlint.evaluation.running import Frame, Site, unite
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
@@ -30,14 +31,17 @@ _MAX_UNROLLED = 64
 
 
 def _assign(run: Interpreter, node: p.Assign) -> bool:
+    declares = node.annotation is not None and run.library.declares
+    kind = declared_type(run, node.annotation, node.targets) if declares else None
     if node.value is None:
         if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
             cls = run.frame.cls
-            run.names().setdefault(node.targets[0].id, Unknown("it has no default", cls.key if cls else None))
+            value: Value = Unknown("it has no default", cls.key if cls else None)
+            run.names().setdefault(node.targets[0].id, as_type(run, value, kind))
         return True
-    value = run.evaluate(node.value)
+    value = as_type(run, run.evaluate(node.value), kind)
     for target in node.targets:
-        run.assign_to(target, value)
+        run.assign_to(target, value, declares=declares)
     return True
 
 
@@ -184,10 +188,9 @@ def _try(run: Interpreter, node: p.Try) -> bool:
 
 def _function(run: Interpreter, node: p.Function) -> bool:
     value = run.function(node)
-    decorated: Value = value
     for decorator in reversed(node.decorators):
         run.evaluate(decorator)
-    run.bind(node.name, decorated)
+    run.bind(node.name, beside(run, value) if run.library.declares else value)
     return True
 
 
@@ -201,6 +204,7 @@ def _class(run: Interpreter, node: p.Class) -> bool:
         run.evaluate(keyword)
     scope = Scope("class", run.program, run.scope)
     cls = Class(node, run.program, scope.names, bases)
+    scope.cls, cls.types = cls, scope.types
     outer_scope, outer_frame = run.scope, run.frame
     run.scope, run.frame = scope, Frame(run.number(), cls)
     try:

@@ -36,6 +36,7 @@ _READERS = {
         ".liquid",
         ".blade.php",
     ),
+    "java": (".java",),
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
     "notebook": (".ipynb",),
     "python": (".py", ".pyi", ".pyw"),

@@ -176,6 +176,14 @@ def opaque(because: str) -> Expression:
     return lambda low, node: low.opaque(node, because)
 
 
+def cast(low: Lowering, node: Node, value: p.Expression, kind: p.Expression) -> p.Expression:
+    """A value as one of a type."""
+    if isinstance(kind, p.Literal):
+        return value
+    start, end = low.span(node)
+    return p.Call(start, end, p.Name(start, start, p.AS), ((None, value), (None, kind)))
+
+
 # Statements -----------------------------------------------------------------------------------------------------------------
 
 
@@ -255,6 +263,23 @@ def repeat(condition: str = "condition", body: str = "body") -> Statement:
     return made
 
 
+def counted(first: str, body: str = "body", condition: str = "condition") -> Statement:
+    """Makes a loop that counts; how often it runs is not followed. first: the field of what runs before it."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        for before in node.children_by_field_name(first):
+            if before.is_named:
+                low.statement(before, out)
+        tested = node.child_by_field_name(condition)
+        test = low.expression(tested) if tested is not None and tested.is_named else None
+        where = low.span(node)
+        unknown = p.Opaque(*where, "it is decided at run time", () if test is None else (test,))
+        low.head(node, node.child_by_field_name(body))
+        out.append(p.Loop(*where, None, unknown, low.loop(node.child_by_field_name(body)), ()))
+
+    return made
+
+
 def attempt(handlers: Iterable[str], finals: Iterable[str], body: str = "body") -> Statement:
     """Makes a guarded block. handlers, finals: the kinds of its clauses, whose body is their field of that name."""
     handles, ends = frozenset(handlers), frozenset(finals)
@@ -330,6 +355,15 @@ def chosen(low: Lowering, node: Node, subject: p.Expression,
         if values:
             result = p.Choice(start, end, any_equal(subject, values), value, result)
     return result
+
+
+def standing_for(body: Iterable[p.Statement], own: str) -> tuple[p.Statement, ...]:
+    """What a file stands for that holds a class: the one of the file's name, else the first."""
+    names = [one.name for one in body if isinstance(one, p.Class)]
+    if not names:
+        return ()
+    name = own if own in names else names[0]
+    return (p.Assign(0, 0, (p.Name(0, 0, p.DEFAULT),), p.Name(0, 0, name), p.Literal(0, 0, None)),)
 
 
 def exported(low: Lowering, node: Node, value: p.Expression) -> p.Assign:
