@@ -688,6 +688,10 @@ class Interpreter:
         part = self.library.address_parts.get(name)
         if part == "query":
             return owner.query
+        if part is None and name not in self.library.methods:
+            # What is done with an address is done by something outside that was given its text.
+            text = ops.address_text(owner)
+            return External((f"address().{name}",), External(("address()",), None, Arguments([text])))
         # A method that gives the text is called, and a text that is called gives itself.
         return ops.address_text(owner) if part == "text" else Method(owner, name)
 

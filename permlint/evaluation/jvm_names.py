@@ -149,7 +149,7 @@ METHODS: dict[str, lib.Method] = {
     **dict.fromkeys(("authority", "encodedAuthority", "host", "setHost"), lib.with_head("")),
     **dict.fromkeys(
         ("stream", "parallelStream", "iterator", "toList", "toArray", "sorted", "distinct", "buildUpon", "newBuilder", "build",
-         "toUri", "toURL", "toUrl", "encode", "asList", "toSet", "clone", "unmodifiable"), lib.itself,
+         "toUri", "encode", "asList", "toSet", "clone", "unmodifiable"), lib.itself,
     ),
 }  # fmt: skip
 

@@ -64,12 +64,10 @@ def seen_outside(run: Interpreter, name: str) -> Value | None:
     scope = run.scope
     while scope is not None:
         owner = scope.names.get(run.library.receiver) if scope.kind == "function" else None
-        if isinstance(owner, External):
-            return run.part(owner, name)
-        if isinstance(owner, Instance):
-            found = run.part(owner, name)
-            if isinstance(found, External):
-                return found
+        found = run.part(owner, name) if isinstance(owner, (External, Instance)) else None
+        if isinstance(found, External):
+            # It may as well be the first part of a qualified name.
+            return External((name, *found.paths), found.owner)
         scope = scope.parent
     return None
 

@@ -17,7 +17,7 @@ _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
 _MAPPING = {*_ASKS, "entry", "values"}
 _CARRIES = {"calls", "url", "params", "note"}
-_CONSTANT = {"paths", "value", "note"}
+_CONSTANT = {"paths", "value", "capitals", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
 _LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
@@ -32,6 +32,7 @@ _CALL_KINDS = {
         "host",
         "path",
         "fields",
+        "pairs",
         "rest",
         "sends",
         "renames",

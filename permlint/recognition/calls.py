@@ -147,6 +147,7 @@ class CallRecogniser:
     bases: dict[int, tuple[Value, Text]] = field(default_factory=dict)
     addresses: set[tuple[str, str]] = field(default_factory=set)
     own: list[dict[str, Any]] = field(default_factory=list)
+    sent: dict[int, tuple[Value, str, Arguments, Site, list[Met]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The hosts that only show dialogs are left out, and those added that answer like one of the API's."""
@@ -188,8 +189,24 @@ class CallRecogniser:
                 row = self._sdk_of(path)
                 if row is not None and (cls := _sdk_class(path)) is not None:
                     return self._sdk(row, cls, callee, name, arguments, site)
-        self._called(callee, name, arguments, site)
+        self._sent(callee, name, arguments, site)
         return None
+
+    def _sent(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
+        """As `_called`; what is noted is kept with its arguments, which may be told more (`connection.setRequestMethod`)."""
+        before = len(self.met)
+        self._called(callee, name, arguments, site)
+        if len(self.met) > before:
+            self.sent[id(arguments)] = (callee, name, arguments, site, self.met[before:])
+
+    def _told_more(self, old: Arguments, new: Arguments) -> None:
+        """A call that was noted is told more of what it sends."""
+        known = self.sent.pop(id(old), None)
+        if known is None:
+            return
+        callee, name, _, site, met = known
+        self.met = [one for one in self.met if not any(one is each for each in met)]
+        self._sent(callee, name, new, site)
 
     def _sdk_of(self, path: str) -> dict[str, Any] | None:
         """The row of Meta's SDK from whose package something comes."""
@@ -273,7 +290,9 @@ class CallRecogniser:
                 return
             setter = _fitting(self.tables.setters, name, callee)
             if setter is not None:
-                _set(setter, callee, arguments)
+                told = _set(setter, callee, arguments)
+                if told is not None:
+                    self._told_more(*told)
                 return
             runner = _fitting(self.tables.runners, name, callee)
             if runner is not None:
@@ -287,8 +306,8 @@ class CallRecogniser:
             callee = whole
         verb = self.tables.verbs.get(name, "")
         arguments = self._opened(arguments, addressed=verb != "")
-        told = any(name in arguments.named for name in self.tables.method_arguments)
-        if verb == "" and not told and not any(_says_method(value) for value in arguments.positional[:2]):
+        says = any(name in arguments.named for name in self.tables.method_arguments)
+        if verb == "" and not says and not any(_says_method(value) for value in arguments.positional[:2]):
             return
         if arguments.positional and _says_method(arguments.positional[0]):
             verb = None  # As in `stream("POST", address)`.
@@ -340,6 +359,7 @@ class CallRecogniser:
             sent = argument(arguments, key)
             if sent is not None:
                 parameters[name] = _renamed(sent, row["renames"]) if "renames" in row else sent
+        parameters.update(_pairs(row.get("pairs", ()), arguments))
         method = self._library_method(row, arguments)
         for text in self._expanded(text_of(ops.concat(parts)), True):
             laid = flat(text)
@@ -370,8 +390,10 @@ class CallRecogniser:
             return method
         given = _argument(method, arguments)
         if isinstance(given, Text) and any(isinstance(piece, Hole) for piece in given.pieces):
-            held = next((piece.value for piece in given.pieces if isinstance(piece, Hole)), NOTHING)
-            if isinstance(force(held), Unknown):
+            held = force(next((piece.value for piece in given.pieces if isinstance(piece, Hole)), NOTHING))
+            if isinstance(held, External) and _method_named(held) is not None:
+                return _method_named(held)
+            if isinstance(held, Unknown):
                 return None
         known = (known_text(given) or "").upper()
         return known if known in _METHODS else method[1:-1].partition("=")[2] or None
@@ -629,9 +651,9 @@ class CallRecogniser:
             return verb
         named = [arguments.named[name] for name in self.tables.method_arguments if name in arguments.named]
         for value in [*named, *arguments.positional[:3]]:
-            text = known_text(value) if value is not None and not isinstance(value, Unknown) else None
-            if text is not None and text.upper() in _METHODS:
-                return text.upper()
+            method = _method_named(value)
+            if method is not None:
+                return method
         if named or (len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown)):
             return None
         return None if body is None else "POST" if body else "GET"
@@ -849,12 +871,12 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
     return None
 
 
-def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> None:
-    """A call that tells an object what it is to send, as its row says."""
+def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[Arguments, Arguments] | None:
+    """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
     owner = force(_argument(f"{{{place}}}", arguments)) if place is not None else callee.owner
     if not isinstance(owner, External) or owner.arguments is None:
-        return
+        return None
     if "many" in row:
         mapping = force(_argument(f"{{{row['many']}}}", arguments))
         pairs = [(key, item.value) for key, item in mapping.entries.items()] if isinstance(mapping, Map) else []
@@ -868,8 +890,13 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> None:
         if meant is None:
             continue
         meant, _, fixed = meant.partition("=")
-        named[meant] = literal(fixed) if fixed else value
-    owner.arguments = Arguments(owner.arguments.positional, named, owner.arguments.missing)
+        if fixed:
+            named.setdefault(meant, literal(fixed))
+        else:
+            named[meant] = value
+    before = owner.arguments
+    owner.arguments = Arguments(before.positional, named, before.missing)
+    return before, owner.arguments
 
 
 def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Arguments:
@@ -997,10 +1024,30 @@ def text_of(value: Value) -> Text | None:
 
 
 def _says_method(value: Value) -> bool:
-    if not isinstance(value, Text):
-        return False
-    text = value.known()
-    return text is not None and text.upper() in _METHODS
+    return isinstance(value, (Text, External)) and _method_named(value) is not None
+
+
+def _method_named(value: Value) -> str | None:
+    """The HTTP method that a text is, or a constant is called like (`HttpMethod.POST`)."""
+    text = known_text(value) if not isinstance(value, (External, Unknown)) else _external_method(value)
+    return text.upper() if text is not None and text.upper() in _METHODS else None
+
+
+def _external_method(value: Value) -> str | None:
+    name = value.paths[0].rpartition(".")[2].upper() if isinstance(value, External) and "." in value.paths[0] else ""
+    return name if name in _METHODS else None
+
+
+def _pairs(makers: Iterable[str], arguments: Arguments) -> Iterator[tuple[str, Value]]:
+    """What the arguments send that are made by one of some calls from a name and a value: `Parameter.with(name, value)`."""
+    for value in arguments.all() if makers else ():
+        for option in settled(value):
+            given = option.arguments if isinstance(option, External) else None
+            if given is None or not any(is_named(path, maker) for path in option.paths for maker in makers):  # type: ignore[attr-defined]
+                continue
+            name = known_text(given.get(0))
+            if name is not None:
+                yield name, given.get(1) or NOTHING
 
 
 def _fields(value: Value | None) -> tuple[str, ...] | None:

@@ -112,6 +112,10 @@ class Recogniser:
         given = self.edge.called(self.graph.met[before:], given, callee, name, arguments, site)
         paths = callee.paths if isinstance(callee, External) else ()
         if paths:
+            for path in paths:
+                constant = self.tables.constants.get(f"{path}()")
+                if constant is not None:
+                    return _constant(constant)
             reader = self.tables.find(self.tables.readers, paths)
             if reader is not None:
                 return self._read(reader, callee, arguments)
@@ -258,6 +262,8 @@ class Recogniser:
                 return self._environment_of(name) if row.get("environment") else self.project_setting(name, row)
         for path in owner.paths:
             constant = self.tables.constants.get(f"{path}.{name}")
+            if constant is None and path in self.tables.in_capitals and name.isupper():
+                constant = name.lower()
             if constant is not None:
                 return _constant(constant)
         return None
@@ -452,13 +458,14 @@ class Recogniser:
 
 
 def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | None:
-    """As `argument`; `^name` looks at the earlier calls in the callee's path."""
+    """As `argument`; `^name` looks at the earlier calls in the callee's path, `^method()#0` at those of one method."""
     if not key.startswith("^"):
         return argument(arguments, key)
+    method, of_method, key = key[1:].rpartition("()")
     owner: Value | None = callee
     while isinstance(owner, External):
-        if owner.arguments is not None:
-            found = argument(owner.arguments, key[1:])
+        if owner.arguments is not None and (not of_method or owner.paths[0].endswith(f"{method}()")):
+            found = argument(owner.arguments, key)
             if found is not None:
                 return found
         owner = owner.owner
@@ -499,7 +506,10 @@ def _provider_names(value: Value | None) -> Iterator[str]:
             yield (option.known() or "").lower()
         elif isinstance(option, External):
             for path in option.paths:
-                yield path.rpartition(".")[2].lower()
+                owner, _, last = path.rpartition(".")
+                yield last.lower()
+                if last.endswith("()"):
+                    yield owner.rpartition(".")[2].lower()  # `FacebookApi.instance()`
         elif isinstance(option, List):
             for item in option.items:
                 if not isinstance(force(item.value), List):

@@ -23,8 +23,11 @@ class Tables:
         for row in data["mappings"]:
             self.mappings.setdefault(row["entry"], []).append(row)
         self.constants: dict[str, str | list[str]] = {
-            path: row["value"] for row in data["constants"] for path in row["paths"]
+            path: row["value"] for row in data["constants"] if "value" in row for path in row["paths"]
         }
+        self.in_capitals = frozenset(
+            [path for row in data["constants"] if row.get("capitals") for path in row["paths"]]
+        )
         self.switches = frozenset(
             [
                 key.partition("=")[0]
