@@ -267,12 +267,13 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def mentions(self, path: str, text: bytes) -> bool:
-        """Whether a file holds a text; False where it can't be read."""
+    def holds(self, path: str, texts: tuple[bytes, ...]) -> bool:
+        """Whether a file holds one of some texts; False where it can't be read."""
         try:
-            return text in (self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ))
+            data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
         except OSError:
             return False
+        return any(text in data for text in texts)
 
     def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
         """The files that hold a name of another file together with its module's or package's name.
@@ -348,7 +349,7 @@ def _facts(
         [path for path in files if language(path) != "dotenv"],
         program,
         lambda path: library_of(family(path) or "").finder,
-        sources.mentions,
+        sources.holds,
     )
     environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
     recogniser = Recogniser(

@@ -204,6 +204,21 @@ def classes(
     return find
 
 
+def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
+    """Qualified names of packages: folders of which a file says that it belongs to that package. keyword: what it says it with."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        last = module.rpartition(".")[2]
+        ends = tuple([f"{keyword}{module}{end}" for end in ("\n", "\r", ";", " ")])
+        folders = dict.fromkeys([path.rpartition("/")[0] for path in modules.named(last) if path.endswith(suffixes)])
+        found = [folder for folder in folders if modules.holding(folder, ends, suffixes)]
+        if len(found) > 1:
+            found = [path.rpartition("/")[0] for path in nearest(importer, [f"{folder}/" for folder in found])]
+        return (None, found[0]) if found else None
+
+    return find
+
+
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 

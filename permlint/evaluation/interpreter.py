@@ -119,6 +119,11 @@ class Interpreter:
         """What the names of the language mean that the running program is written in."""
         return self._libraries(self.program.language if self.program is not None else "")
 
+    def library_of(self, path: str) -> Library:
+        """What the names of the language mean that a file is written in."""
+        program = self.modules.program(path)
+        return self._libraries(program.language if program is not None else "")
+
     # Roots --------------------------------------------------------------------------------------------------------
 
     def run(self, paths: Iterable[str]) -> None:
@@ -360,7 +365,7 @@ class Interpreter:
 
     def assign_to(self, target: p.Expression, value: Value, *, declares: bool = False) -> None:
         if isinstance(target, p.Name):
-            if declares or not self.library.declares or not rebound(self, target.id, value):
+            if declares or not self.library.declares or not rebound(self, target, value):
                 self.bind(target.id, value)
             if self.scope is not None and self.scope.kind != "function":
                 self.observer.bound(target.id, value, self.site(target), "name")
@@ -368,7 +373,7 @@ class Interpreter:
             self._unpack(target, value, declares=declares)
         elif isinstance(target, p.Attribute):
             owner = self.evaluate(target.value)
-            self.set_attribute(owner, target.name, value)
+            self.set_attribute(owner, target.name, value, self.site(target))
             self.observer.bound(target.name, value, self.site(target), "entry")
         elif isinstance(target, p.Index):
             owner = self.evaluate(target.value)
@@ -414,7 +419,7 @@ class Interpreter:
     def in_class(self) -> bool:
         return self.scope is not None and self.scope.kind == "class"
 
-    def set_attribute(self, owner: Value, name: str, value: Value) -> None:
+    def set_attribute(self, owner: Value, name: str, value: Value, site: Site | None = None) -> None:
         owner = force(owner)
         if isinstance(owner, Instance):
             value = as_declared(self, owner.cls, name, value)
@@ -433,6 +438,9 @@ class Interpreter:
             if scope is not None:
                 old = scope.names.get(name)
                 scope.names[name] = value if old is None or not self.branch else either([old, value])
+        elif self.library.setter and isinstance(owner, External) and site is not None:
+            method = self.library.setter.format(name[:1].upper() + name[1:])
+            self.observer.called(owner.part(method), method, Arguments([value]), site)
         else:
             self.observer.assigned(owner, name, value)
 
@@ -839,7 +847,8 @@ class Interpreter:
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
         if operator == "+":
-            return ops.added(left, right)
+            grows = self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+            return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
             self.filled(left)
             return ops.format_percent(left, right)

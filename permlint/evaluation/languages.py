@@ -10,6 +10,7 @@ from permlint.evaluation.library import Library
 _TABLES = {
     "java": "java_names",
     "javascript": "javascript_names",
+    "kotlin": "kotlin_names",
     "python": "python_names",
 }
 

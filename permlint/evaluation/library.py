@@ -60,10 +60,12 @@ class Library:
     need no import. open: any name that nothing binds may be one that needs no import. index: the name of a file that speaks
     for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
     them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
-    of the project. siblings: the endings of files that see the names of the other files in their folder. receiver: the name of
+    of the project. siblings: the endings of files that see the names of the other files in their folder. declarations: what
+    stands before a name where it is declared. receiver: the name of
     the parameter whose parts a function sees as names. declares: a name belongs where it is declared, and has the type that
     is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
-    texts: types whose values are texts.
+    texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
+    the part's name.
     """
 
     builtins: frozenset[str] = frozenset()
@@ -83,10 +85,12 @@ class Library:
     finder: finding.Finder = finding.nowhere
     implicit: finding.Finder | None = None
     siblings: tuple[str, ...] = ()
+    declarations: tuple[str, ...] = ()
     receiver: str = ""
     declares: bool = False
     plain: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    setter: str = ""
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
@@ -605,6 +609,21 @@ def split_at_pattern(interpreter: Interpreter, owner: Value, arguments: Argument
     return split_by_pattern(interpreter, Arguments([arguments.get(0) or NOTHING, owner]))
 
 
+def joined_to_text(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.joinToString(separator)`."""
+    return ops.joined(arguments.get(0, "separator") or literal(", "), _iterated(interpreter, owner))
+
+
+def address_of(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
+    """`text.toUri()`."""
+    return to_address(interpreter, Arguments([owner]))
+
+
+def quoted_text(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
+    """`text.encodeURL()`."""
+    return ops.quoted(owner)
+
+
 def collected(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.collect(collector)`: a text joins them, any other keeps them."""
     separator = force(arguments.get(0) or NOTHING)
@@ -750,6 +769,29 @@ def format_positions(interpreter: Interpreter, arguments: Arguments) -> Value:
     return format_text(interpreter, force(given[0]), Arguments(given[1:])) if given else NOTHING
 
 
+def handed(*, back: bool) -> Operation:
+    """A function that hands its first argument to its second. back: it gives that argument again, not what the other makes of it."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        given, function = arguments.get(0) or NOTHING, arguments.get(1) or NOTHING
+        result = interpreter.invoke(function, Arguments([given]), interpreter.nowhere())
+        return given if back else result
+
+    return operation
+
+
+def built(make: Operation, give: Method) -> Operation:
+    """`buildList { add(item) }`: what a function does to something new."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        owner = make(interpreter, Arguments())
+        if arguments.positional:
+            interpreter.invoke(arguments.positional[-1], Arguments([owner]), interpreter.nowhere())
+        return give(interpreter, owner, Arguments())
+
+    return operation
+
+
 def as_one_of(interpreter: Interpreter, arguments: Arguments) -> Value:
     """A cast: a value as one of a type."""
     return interpreter.as_type(arguments.get(0) or NOTHING, arguments.get(1))
@@ -789,6 +831,11 @@ def of_first(function: Callable[[Value], Value]) -> Operation:
 def listed(interpreter: Interpreter, arguments: Arguments) -> Value:
     """A function that gives its arguments as a list."""
     return List([Item(value) for value in arguments.positional], branch=interpreter.branch, missing=arguments.missing)
+
+
+def gathered(kind: str) -> Operation:
+    """A function that gives its arguments as a collection."""
+    return lambda interpreter, arguments: to_collection(kind)(interpreter, Arguments([listed(interpreter, arguments)]))
 
 
 def from_items(interpreter: Interpreter, arguments: Arguments) -> Value:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from permlint import program as p
+from permlint.evaluation.running import UnknownPart
 from permlint.evaluation.values import (
     Address,
     Bound,
@@ -26,6 +27,7 @@ from permlint.evaluation.values import (
     Value,
     either,
     force,
+    settled,
     spread,
 )
 
@@ -101,10 +103,10 @@ def _member(run: Interpreter, owner: Value, name: str) -> Value | None:
     return None
 
 
-def rebound(run: Interpreter, name: str, value: Value) -> bool:
+def rebound(run: Interpreter, target: p.Name, value: Value) -> bool:
     """Binds a name anew where it was declared; False where it was not."""
-    receiver = run.library.receiver
-    scope = run.scope
+    name, receiver = target.id, run.library.receiver
+    scope, outside = run.scope, None
     while scope is not None:
         if scope.kind == "class" and scope is not run.scope and scope.cls is not None:
             if _of_class(run, scope.cls, name) is not None:
@@ -113,11 +115,16 @@ def rebound(run: Interpreter, name: str, value: Value) -> bool:
         elif name in scope.names:
             _replace(run, scope, name, value)
             return True
-        elif receiver and receiver in scope.names and _member(run, scope.names[receiver], name) is not None:
-            run.set_attribute(scope.names[receiver], name, value)
-            return True
+        elif receiver and receiver in scope.names:
+            owner = force(scope.names[receiver])
+            if _member(run, owner, name) is not None:
+                run.set_attribute(owner, name, value)
+                return True
+            outside = outside or (owner if isinstance(owner, External) else None)
         scope = scope.parent
-    return False
+    if outside is not None:
+        run.set_attribute(outside, name, value, run.site(target))
+    return outside is not None
 
 
 def _replace(run: Interpreter, scope: Scope, name: str, value: Value) -> None:
@@ -131,10 +138,11 @@ def _replace(run: Interpreter, scope: Scope, name: str, value: Value) -> None:
 
 def among(run: Interpreter, folder: str, name: str, importer: str) -> Value | None:
     """The value of a name that another file of a folder binds, where files see the names of those beside them."""
-    suffixes = run.library.siblings
-    if not suffixes:
+    library = run.library_of(importer)
+    if not library.siblings:
         return None
-    holders = [path for path in run.modules.mentioning(folder, name, suffixes) if path != importer]
+    declared = tuple([f"{before}{name}" for before in library.declarations])
+    holders = [path for path in run.modules.holding(folder, declared, library.siblings) if path != importer]
     for path in holders[:_MAX_FILES]:
         scope = run.module_scope(path)
         if scope is not None and name in scope.names:
@@ -198,12 +206,14 @@ def as_parameter(run: Interpreter, function: Function, annotation: p.Expression,
 
 
 def of_its_type(run: Interpreter, owner: Typed, name: str) -> Value | None:
-    """A method of something of which only the type is known."""
+    """A part of something of which only the type is known: a method, or what a field is unless someone says otherwise."""
     for one in run.lineage(owner.type):
         value = one.names.get(name)
         if isinstance(value, (Function, Overloaded)):
             return run.as_member(value, run.shared(owner.type), one)
-    return None
+    found = _member(run, run.shared(owner.type), name)
+    known = [one for one in settled(found) if isinstance(one, (Text, List, Map))] if found is not None else []
+    return either([*known, UnknownPart(owner, name)]) if known else None
 
 
 # Overloads ----------------------------------------------------------------------------------------------------------------------

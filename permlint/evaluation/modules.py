@@ -12,7 +12,7 @@ class Modules:
     """Finds and reads the project's modules.
 
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
-    finder: how the language of a file names other files. holds: whether a file of the project, of whatever kind, holds a text.
+    finder: how the language of a file names other files. holds: whether a file of the project, of whatever kind, holds one of some texts.
     """
 
     def __init__(
@@ -20,7 +20,7 @@ class Modules:
         paths: Iterable[str],
         read: Callable[[str], p.Program | None],
         finder: Callable[[str], Finder],
-        holds: Callable[[str, bytes], bool] = lambda _, __: True,
+        holds: Callable[[str, tuple[bytes, ...]], bool] = lambda _, __: True,
     ) -> None:
         self._read = read
         self._finder = finder
@@ -38,7 +38,7 @@ class Modules:
                 folder = folder.rpartition("/")[0]
         self._found: dict[tuple[str, str, int], Found | None] = {}
         self._in_folder: dict[str, list[str]] = {}
-        self._mentioning: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+        self._with_text: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
 
     def program(self, path: str) -> p.Program | None:
         """The program in a file, read when first asked for."""
@@ -66,20 +66,24 @@ class Modules:
                     self._by_name.setdefault(parent, []).append(path)
         return self._by_name.get(name, [])
 
-    def mentioning(self, folder: str, name: str, suffixes: tuple[str, ...]) -> list[str]:
-        """The files right in a folder that have one of some endings and hold a name; sorted."""
-        key = (folder, name, suffixes)
-        if key not in self._mentioning:
-            if not self._in_folder:
-                for path in sorted(self._paths):
-                    self._in_folder.setdefault(path.rpartition("/")[0], []).append(path)
-            inside = [path for path in self._in_folder.get(folder, ()) if path.endswith(suffixes)]
-            self._mentioning[key] = [path for path in inside if self.holds(path, name)]
-        return self._mentioning[key]
+    def holding(self, folder: str, texts: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
+        """The files right in a folder that have one of some endings and hold one of some texts; sorted."""
+        key = (folder, texts, suffixes)
+        if key not in self._with_text:
+            inside = [path for path in self.inside(folder) if path.endswith(suffixes)]
+            self._with_text[key] = [path for path in inside if self.holds(path, *texts)]
+        return self._with_text[key]
 
-    def holds(self, path: str, text: str) -> bool:
-        """Whether a file of the project's folder holds a text; False where it can't be read."""
-        return self._holds(path, text.encode())
+    def inside(self, folder: str) -> list[str]:
+        """The files right in a folder; sorted."""
+        if not self._in_folder:
+            for path in sorted(self._paths):
+                self._in_folder.setdefault(path.rpartition("/")[0], []).append(path)
+        return self._in_folder.get(folder, [])
+
+    def holds(self, path: str, *texts: str) -> bool:
+        """Whether a file of the project's folder holds one of some texts; False where it can't be read."""
+        return self._holds(path, tuple([text.encode() for text in texts]))
 
     def find(self, importer: str, module: str, level: int) -> Found | None:
         """The file that a module's name means in the importing file, and its folder where it is a package.

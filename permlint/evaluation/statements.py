@@ -14,9 +14,11 @@ from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
     NOTHING,
     Class,
+    External,
     Item,
     List,
     Map,
+    Text,
     Unknown,
     Value,
     either,
@@ -51,7 +53,10 @@ def _augment(run: Interpreter, node: p.Augment) -> bool:
     forced = force(old)
     in_place = isinstance(forced, Map) or (isinstance(forced, List) and forced.kind in ("list", "set"))
     if node.operator in ("+", "|") and isinstance(forced, (List, Map)) and in_place:
-        run.extend(forced, value)
+        if run.library.declares and isinstance(forced, List) and isinstance(force(value), (Text, External)):
+            run.append(forced, value, certain=True)
+        else:
+            run.extend(forced, value)
         return True
     result = run.operate(node.operator, old, value)
     run.tell(result, node)

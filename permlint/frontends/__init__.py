@@ -38,6 +38,7 @@ _READERS = {
     ),
     "java": (".java",),
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
+    "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
     "python": (".py", ".pyi", ".pyw"),
 }

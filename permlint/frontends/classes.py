@@ -109,10 +109,15 @@ def with_constructor(
     return [*out, p.Function(start, start, p.CONSTRUCTOR, tuple(parameters), (*first, *late))]
 
 
-def add_field(body: Body, declared: p.Assign, *, static: bool) -> None:
-    """Adds a field; one whose value may look at the object is set when the object is made."""
+def add_field(
+    body: Body, declared: p.Assign, *, static: bool, local: frozenset[str] = frozenset(), known: frozenset[str] = frozenset()
+) -> None:  # fmt: skip
+    """Adds a field; one whose value may look at the object is set when the object is made.
+
+    local: the names that the constructor is given. known: functions of the language's library.
+    """
     name, value = declared.targets[0], declared.value
-    if static or value is None or not _looks_at_object(value) or not isinstance(name, p.Name):
+    if static or value is None or not _looks_at_object(value, local, known) or not isinstance(name, p.Name):
         body.static.append(declared)
         return
     start, end = declared.start, declared.end
@@ -121,12 +126,13 @@ def add_field(body: Body, declared: p.Assign, *, static: bool) -> None:
     body.late.append(p.Assign(start, end, (target,), value))
 
 
-def _looks_at_object(value: p.Expression) -> bool:
+def _looks_at_object(value: p.Expression, local: frozenset[str], known: frozenset[str]) -> bool:
     for one in p.inside(value):
-        if isinstance(one, p.Function) or (isinstance(one, p.Name) and one.id == THIS):
+        if isinstance(one, p.Function) or (isinstance(one, p.Name) and (one.id == THIS or one.id in local)):
             return True
-        if isinstance(one, p.Call) and isinstance(one.function, p.Name) and one.function.id[:1].islower():
-            return True
+        if isinstance(one, p.Call) and isinstance(one.function, p.Name):
+            if one.function.id[:1].islower() and one.function.id not in known:
+                return True
     return False
 
 

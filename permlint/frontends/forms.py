@@ -288,15 +288,17 @@ def attempt(handlers: Iterable[str], finals: Iterable[str], body: str = "body") 
         clauses = low.children(node)
         caught = tuple([low.body(_body(clause, body)) for clause in clauses if clause.type in handles])
         final = [statement for clause in clauses if clause.type in ends for statement in low.body(_body(clause, body))]
-        out.append(p.Try(*low.span(node), low.body(_body(node, body)), caught, (), tuple(final)))
+        tried = _body(node, body, but=handles | ends)
+        out.append(p.Try(*low.span(node), low.body(tried), caught, (), tuple(final)))
 
     return made
 
 
-def _body(node: Node, body: str) -> Node | None:
+def _body(node: Node, body: str, but: frozenset[str] = frozenset()) -> Node | None:
     found = node.child_by_field_name(body)
-    if found is None and node.named_children:
-        found = next((c for c in reversed(node.named_children) if "block" in c.type or "body" in c.type), None)
+    if found is None:
+        blocks = [child for child in node.named_children if "block" in child.type or "body" in child.type]
+        found = next((block for block in reversed(blocks) if block.type not in but), None)
     return found
 
 
@@ -334,11 +336,14 @@ def cases(
 
 def any_equal(subject: p.Expression, values: list[p.Expression]) -> p.Expression:
     """Whether a value is one of several."""
-    result: p.Expression | None = None
-    for value in values:
-        one = p.Compare(value.start, value.end, "==", subject, value)
-        result = one if result is None else p.Logic(result.start, value.end, "or", result, one)
-    assert result is not None
+    return any_of([p.Compare(value.start, value.end, "==", subject, value) for value in values])
+
+
+def any_of(tests: list[p.Expression]) -> p.Expression:
+    """Whether one of several conditions holds."""
+    result = tests[0]
+    for test in tests[1:]:
+        result = p.Logic(result.start, test.end, "or", result, test)
     return result
 
 
