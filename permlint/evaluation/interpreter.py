@@ -1253,7 +1253,8 @@ class Interpreter:
                 default = function.defaults.get(name)
                 if arguments.missing is not None:
                     unknown = Unknown(f"it is the argument {name!r} of a call that nobody can see", function.key, name)
-                    typed = self._of_type(function, parameter) if default is None else None
+                    declares = self._libraries(function.program.language).declares
+                    typed = self._of_type(function, parameter) if default is None and not declares else None
                     names[name] = typed or (unknown if default is None else either([default, unknown]))
                 else:
                     names[name] = default or Unknown(f"the argument {name!r} is not given")
