@@ -105,7 +105,7 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     found = seen(run, node.id) if library.receiver else run.scope.find(node.id)
     if found is not None:
         return _at_hand(run, found)
-    if library.implicit is not None:
+    if library.implicit is not None or library.siblings:
         implied = run.implied(node.id, library.implicit)
         if implied is not None:
             return _at_hand(run, implied)

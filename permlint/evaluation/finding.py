@@ -219,6 +219,28 @@ def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
     return find
 
 
+def paths_in_module(suffixes: tuple[str, ...], file: str, keyword: str) -> Finder:
+    """Paths that begin with the name of a module, which a file at its root says. file, keyword: that file, and what stands
+    before the name."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        parts = module.split("/")
+        for count in range(1, len(parts) + 1):
+            name, tail = "/".join(parts[:count]), "/".join(parts[count:])
+            ends = tuple([f"{keyword}{name}{end}" for end in ("\n", "\r", " ")])
+            folder = importer.rpartition("/")[0]
+            while True:
+                below = f"{folder}/{tail}".strip("/")
+                if modules.has_folder(below) and modules.holds(f"{folder}/{file}".lstrip("/"), *ends):
+                    return None, below
+                if not folder:
+                    break
+                folder = folder.rpartition("/")[0]
+        return None
+
+    return find
+
+
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 

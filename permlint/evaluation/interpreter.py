@@ -21,6 +21,8 @@ from permlint.evaluation.members import (
     as_parameter,
     as_type,
     fitting,
+    given_elsewhere,
+    in_another_file,
     of_its_type,
     rebound,
 )
@@ -40,6 +42,7 @@ from permlint.evaluation.running import (
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.statements import STATEMENTS
 from permlint.evaluation.values import (
+    MAX_ALTERNATIVES,
     MAX_ITEMS,
     NOTHING,
     Address,
@@ -305,11 +308,11 @@ class Interpreter:
         path, folder = found
         return Lazy(lambda: self._member(Module(path, folder, importer), name), name, path or "")
 
-    def implied(self, name: str, finder: Finder) -> Value | None:
+    def implied(self, name: str, finder: Finder | None) -> Value | None:
         """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
         assert self.program is not None
         importer = self.program.path
-        found = finder(self.modules, importer, name, 0)
+        found = finder(self.modules, importer, name, 0) if finder is not None else None
         if found is not None and found[0] is not None and found[0] != importer:
             return Lazy(lambda: self._member(Module(*found, importer), name), name, found[0])
         return among(self, importer.rpartition("/")[0], name, importer)
@@ -665,6 +668,9 @@ class Interpreter:
                 if owner.paths[0] in self.library.globals:
                     return External((name,))
                 told = self.observer.part(owner, name)
+                if told is None and self.library.declares and owner.arguments is not None:
+                    # An object is made with its fields as named arguments.
+                    told = owner.arguments.named.get(name)
                 return owner.part(name) if told is None else told
             if isinstance(owner, Map) and self.library.entries_are_parts:
                 return self._entry_part(owner, name)
@@ -722,6 +728,8 @@ class Interpreter:
         if name == "__class__":
             return owner.cls
         found = owner.attributes.get(name)
+        if found is None and not owner.made:
+            found = given_elsewhere(self, owner, name)
         if found is not None:
             return found
         return self._class_part(owner.cls, name, owner)
@@ -736,6 +744,9 @@ class Interpreter:
                 for option in alternatives(base):
                     if isinstance(option, External):
                         outside.extend(option.paths)
+        elsewhere = in_another_file(self, cls, name)
+        if elsewhere is not None:
+            return self.as_member(elsewhere[0], owner, elsewhere[1])
         made = isinstance(owner, Instance)
         if outside and not (name.startswith("__") and name.endswith("__")):
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
@@ -1114,6 +1125,8 @@ class Interpreter:
             return self.library.functions["dict"](self, arguments)
         instance = Instance(cls, self.branch)
         self._initialise(cls, instance, arguments)
+        if len(cls.made) < MAX_ALTERNATIVES:
+            cls.made.append(instance)
         if node is not None:
             for one in self.lineage(cls):
                 for base in one.bases:

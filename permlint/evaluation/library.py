@@ -792,6 +792,87 @@ def built(make: Operation, give: Method) -> Operation:
     return operation
 
 
+def as_method(method: Method) -> Operation:
+    """A function that does to its first argument what a method does to its owner."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+        return spread(arguments.get(0) or NOTHING, lambda owner: method(interpreter, owner, rest))
+
+    return operation
+
+
+def combined_with(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`append(items, item, item)`: a new collection."""
+    first = ops.items_of(arguments.get(0) or NOTHING)
+    more = [Item(value) for value in arguments.positional[1:]]
+    return List([*first.items, *more], branch=interpreter.branch, missing=first.missing or arguments.missing)
+
+
+def concatenated(_: Interpreter, arguments: Arguments) -> Value:
+    """`Sprint(text, text)`."""
+    return ops.concat([ops.as_text(value) for value in arguments.positional])
+
+
+def concatenated_items(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`Concat(items, items)`."""
+    made = ops.combined(list(arguments.positional))
+    return copy_of(made)
+
+
+def numbered(_: Interpreter, arguments: Arguments) -> Value:
+    """The pairs that an iteration gives: of positions and items, or of keys and values."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Map):
+        return ops.entries(value)
+    source = ops.items_of(value)
+    rows = [
+        Item(List([Item(Constant(index)), Item(item.value)], "tuple"), certain=item.certain)
+        for index, item in enumerate(source.items)
+    ]
+    missing = source.missing
+    if isinstance(value, External):
+        # What is in something from outside is known by where it comes from.
+        inner = External(tuple([f"{path}[]" for path in value.paths]), value)
+        rows.append(Item(List([Item(Unknown("it is counted at run time")), Item(inner)], "tuple"), certain=False))
+        missing = None
+    return List(rows, "generator", missing=missing)
+
+
+def numbers(_: Interpreter, arguments: Arguments) -> Value:
+    """The positions or keys that an iteration gives."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Map):
+        return ops.keys(value)
+    source = ops.items_of(value)
+    return List([Item(Constant(index)) for index in range(len(source.items))], "generator", missing=source.missing)
+
+
+def address_from_parts(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`URL{Scheme: ..., Host: ..., Path: ..., RawQuery: ...}`."""
+    host = arguments.get(None, "Host")
+    if host is None:
+        return Address(Text(()), Query({}, branch=interpreter.branch))
+    scheme = arguments.get(None, "Scheme") or literal("https")
+    path = ops.strip(ops.as_text(arguments.get(None, "Path") or literal("")), "/", "left")
+    whole = ops.concat([scheme, literal("://"), host, literal("/"), path])
+    if not isinstance(whole, Text):
+        return Unknown("it is put together at run time")
+    query = Query({}, branch=interpreter.branch)
+    asked = arguments.get(None, "RawQuery")
+    return Address(whole, query.given(ops.parameters_of(asked)) if asked is not None else query)
+
+
+def joined_path(_: Interpreter, arguments: Arguments) -> Value:
+    """`JoinPath(base, part, part)`."""
+    parts: list[Value] = []
+    for number, value in enumerate(arguments.positional):
+        text = ops.as_text(value)
+        parts.append(ops.strip(text, "/", "both") if number else ops.strip(text, "/", "right"))
+        parts.append(literal("/"))
+    return ops.concat(parts[:-1])
+
+
 def as_one_of(interpreter: Interpreter, arguments: Arguments) -> Value:
     """A cast: a value as one of a type."""
     return interpreter.as_type(arguments.get(0) or NOTHING, arguments.get(1))

@@ -391,9 +391,13 @@ class Partial(Value):
 
 
 class Class(Value):
-    """A class of the project. names: what its body binds. types: those with which it declares names."""
+    """A class of the project.
 
-    __slots__ = ("bases", "names", "node", "program", "shared", "types")
+    names: what its body binds. types: those with which it declares names.
+    made: some of its objects that the project makes.
+    """
+
+    __slots__ = ("bases", "made", "names", "node", "program", "shared", "types")
 
     def __init__(self, node: p.Class, program: p.Program, names: dict[str, Value], bases: list[Value]) -> None:
         self.node = node
@@ -402,6 +406,7 @@ class Class(Value):
         self.bases = bases
         self.shared: Instance | None = None
         self.types: dict[str, Value] = {}
+        self.made: list[Instance] = []
 
     @property
     def key(self) -> tuple[str, int]:

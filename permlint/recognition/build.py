@@ -22,7 +22,7 @@ _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carrie
 _LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
-    "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
+    "setter": {"calls", "on", "of", "key", "value", "many", "names", "into", "library", "source", "date", "note"},
     "runner": {"calls", "on", "names", "library", "source", "date", "note"},
     "session": {"on", "base", "library", "source", "date"},
     "call": {

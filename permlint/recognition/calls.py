@@ -19,6 +19,7 @@ from permlint.evaluation.values import (
     Either,
     External,
     Hole,
+    Item,
     Lazy,
     List,
     Map,
@@ -64,6 +65,7 @@ class CallTables:
         self.bases: tuple[str, ...] = tuple(words["base"])
         self.registers = frozenset(words["register"])
         self.scope_names: tuple[str, ...] = tuple(words["scope"])
+        self.profiles = frozenset(words["profile"])
         self.marketing: tuple[str, ...] = tuple(words["marketing"])
         self.host: str = words["host"]
         self.url_arguments: list[str] = words["url"]
@@ -174,6 +176,13 @@ class CallRecogniser:
             ):
                 return True
         return False
+
+    def told(self, name: str, value: Value, site: Site) -> None:
+        """An entry or a named argument has a value: the address from which a login library reads the profile by itself."""
+        if name in self.tables.profiles:
+            for option in settled(value):
+                if isinstance(option, Text) and self._host(option):
+                    self._note(NOTHING, name, "GET", option, Arguments(), site)
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
@@ -875,6 +884,8 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[A
     """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
     owner = force(_argument(f"{{{place}}}", arguments)) if place is not None else callee.owner
+    while "of" in row and isinstance(owner, External) and not (owner.arguments and _made(owner) in row["of"]):
+        owner = owner.owner
     if not isinstance(owner, External) or owner.arguments is None:
         return None
     if "many" in row:
@@ -885,6 +896,11 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[A
         name = key.paths[0] if isinstance(key, External) else known_text(key)
         pairs = [(name, _argument(row["value"], arguments))] if name is not None else []
     named = dict(owner.arguments.named)
+    if "into" in row:
+        old = named.get(row["into"])
+        entries = old.entries if isinstance(old, Map) else {}
+        named[row["into"]] = Map({**entries, **{name: Item(value) for name, value in pairs}})
+        pairs = []
     for name, value in pairs:
         meant = row["names"].get(name.rpartition(".")[2])
         if meant is None:

@@ -211,6 +211,7 @@ class Recogniser:
             self.graph.bound(name, value, site.program.path)
         elif kind != "name":
             self.edge.bound(name, value, site)
+            self.graph.told(name, value, site)
         rows = self.tables.settings.get(name)
         if rows is None or kind == "name":
             # Names of modules and classes are looked at when their body has run.
@@ -531,10 +532,12 @@ def _is_on(value: Value | None) -> bool:
     return value is not None and truth(value) is not False
 
 
-def _constant(names: str | list[str]) -> Value:
+def _constant(names: str | list[str] | dict[str, str]) -> Value:
     """A value that a library keeps under a name: no file of the project holds it."""
     if isinstance(names, str):
         return literal(names)
+    if isinstance(names, dict):
+        return Map({name: Item(literal(value)) for name, value in names.items()})
     return List([Item(literal(name)) for name in names])
 
 

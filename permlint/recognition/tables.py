@@ -22,7 +22,7 @@ class Tables:
         self.mappings: dict[str, list[Row]] = {}
         for row in data["mappings"]:
             self.mappings.setdefault(row["entry"], []).append(row)
-        self.constants: dict[str, str | list[str]] = {
+        self.constants: dict[str, str | list[str] | dict[str, str]] = {
             path: row["value"] for row in data["constants"] if "value" in row for path in row["paths"]
         }
         self.in_capitals = frozenset(
