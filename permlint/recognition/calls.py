@@ -48,6 +48,7 @@ Owner = tuple[str, int]
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
@@ -178,11 +179,19 @@ class CallRecogniser:
         return False
 
     def told(self, name: str, value: Value, site: Site) -> None:
-        """An entry or a named argument has a value: the address from which a login library reads the profile by itself."""
-        if name in self.tables.profiles:
-            for option in settled(value):
-                if isinstance(option, Text) and self._host(option):
+        """An entry or a named argument has a value.
+
+        It may be the address from which a login library reads the profile by itself, or one on which other files build.
+        """
+        for option in settled(value):
+            first = option.pieces[0] if isinstance(option, Text) and option.pieces else None
+            if not isinstance(first, Piece) or not first.text.startswith("http"):
+                continue
+            if isinstance(option, Text) and self._host(option):
+                if name in self.tables.profiles:
                     self._note(NOTHING, name, "GET", option, Arguments(), site)
+                elif _BASE.fullmatch(option.shown()):
+                    self.addresses.add((name, site.program.path))
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
