@@ -267,13 +267,12 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def holds(self, path: str, texts: tuple[bytes, ...]) -> bool:
-        """Whether a file holds one of some texts; False where it can't be read."""
+    def bytes_of(self, path: str) -> bytes:
+        """A file's bytes; none where it can't be read."""
         try:
-            data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
+            return self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
         except OSError:
-            return False
-        return any(text in data for text in texts)
+            return b""
 
     def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
         """The files that hold a name of another file together with its module's or package's name.
@@ -349,7 +348,7 @@ def _facts(
         [path for path in files if language(path) != "dotenv"],
         program,
         lambda path: library_of(family(path) or "").finder,
-        sources.holds,
+        sources.bytes_of,
     )
     environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
     recogniser = Recogniser(

@@ -211,7 +211,11 @@ def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
         last = module.rpartition(".")[2]
         ends = tuple([f"{keyword}{module}{end}" for end in ("\n", "\r", ";", " ")])
         folders = dict.fromkeys([path.rpartition("/")[0] for path in modules.named(last) if path.endswith(suffixes)])
-        found = [folder for folder in folders if modules.holding(folder, ends, suffixes)]
+        found = [
+            folder
+            for folder in folders
+            if any(path.endswith(suffixes) and modules.holds(path, *ends) for path in modules.inside(folder))
+        ]
         if len(found) > 1:
             found = [path.rpartition("/")[0] for path in nearest(importer, [f"{folder}/" for folder in found])]
         return (None, found[0]) if found else None

@@ -444,6 +444,7 @@ class Interpreter:
         elif self.library.setter and isinstance(owner, External) and site is not None:
             method = self.library.setter.format(name[:1].upper() + name[1:])
             self.observer.called(owner.part(method), method, Arguments([value]), site)
+            self.observer.assigned(owner, name, value)
         else:
             self.observer.assigned(owner, name, value)
 
@@ -1154,12 +1155,14 @@ class Interpreter:
     def _initialise(self, cls: Class, instance: Instance, arguments: Arguments, *, symbolic: bool = False) -> None:
         for one in self.lineage(cls):
             method = one.names.get("__init__")
-            if isinstance(method, Overloaded):
-                for function in fitting(self, method, arguments):
+            if isinstance(method, (Function, Overloaded)):
+                chosen = fitting(self, method, arguments) if isinstance(method, Overloaded) else [method]
+                for function in chosen:
                     self.apply(function, arguments, instance, symbolic=symbolic)
-                return
-            if isinstance(method, Function):
-                self.apply(method, arguments, instance, symbolic=symbolic)
+                if self.library.declares and arguments.named:
+                    # What no parameter takes is a part that is set as soon as the object is made.
+                    taken = {parameter.name for function in chosen for parameter in function.node.parameters}
+                    instance.attributes.update({k: v for k, v in arguments.named.items() if k not in taken})
                 return
         # A class without a constructor of its own gives its fields the arguments of their names (data classes, models).
         fields = [

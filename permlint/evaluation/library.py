@@ -598,6 +598,16 @@ def added_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> 
     return append_items(interpreter, owner, arguments)
 
 
+def added_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.Add(key, value)` and `items.Add(item)`."""
+    return (set_entry if isinstance(owner, Map) else append_items)(interpreter, owner, arguments)
+
+
+def append_formatted(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`builder.AppendFormat("{0}", value)`."""
+    return append_items(interpreter, owner, Arguments([format_positions(interpreter, arguments)]))
+
+
 def extended(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.addAll(more)` and `items.plus(more)` in place: gives the collection again."""
     extend_items(interpreter, owner, arguments)
@@ -765,7 +775,9 @@ def format_values(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def format_positions(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`format("{0} {1}", values)`."""
-    given = arguments.positional
+    given = list(arguments.positional)
+    while given and isinstance(force(given[0]), External):
+        del given[0]
     return format_text(interpreter, force(given[0]), Arguments(given[1:])) if given else NOTHING
 
 
@@ -861,6 +873,23 @@ def address_from_parts(interpreter: Interpreter, arguments: Arguments) -> Value:
     query = Query({}, branch=interpreter.branch)
     asked = arguments.get(None, "RawQuery")
     return Address(whole, query.given(ops.parameters_of(asked)) if asked is not None else query)
+
+
+def with_query(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`AddQueryString(address, parameters)` and `AddQueryString(address, name, value)`."""
+    made = to_address(interpreter, Arguments(arguments.positional[:1]))
+    for one in alternatives(made):
+        if isinstance(one, Address) and len(arguments.positional) > 2:
+            with_parameter(interpreter, one, Arguments(arguments.positional[1:]))
+        elif isinstance(one, Address):
+            one.query = to_query_of(interpreter, Arguments(arguments.positional[1:2]))
+    return spread(made, ops.as_text)
+
+
+def to_query_of(interpreter: Interpreter, arguments: Arguments) -> Query:
+    """The parameters that a mapping or a text is."""
+    made = to_query(interpreter, arguments)
+    return made if isinstance(made, Query) else Query({}, missing=Unknown("its parameters are only known at run time"))
 
 
 def joined_path(_: Interpreter, arguments: Arguments) -> Value:

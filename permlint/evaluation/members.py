@@ -141,9 +141,8 @@ def among(run: Interpreter, folder: str, name: str, importer: str) -> Value | No
     library = run.library_of(importer)
     if not library.siblings:
         return None
-    declared = tuple([f"{before}{name}" for before in library.declarations])
-    holders = [path for path in run.modules.holding(folder, declared, library.siblings) if path != importer]
-    for path in holders[:_MAX_FILES]:
+    holders = run.modules.declaring(folder, name, library.siblings, library.declarations)
+    for path in [path for path in holders if path != importer][:_MAX_FILES]:
         scope = run.module_scope(path)
         if scope is not None and name in scope.names:
             return scope.names[name]
@@ -168,8 +167,12 @@ def in_another_file(run: Interpreter, cls: Class, name: str) -> tuple[Value, Cla
     if not library.siblings:
         return None
     folder = cls.program.path.rpartition("/")[0]
-    declared = tuple([f"{before}{name}" for before in library.declarations])
-    for path in run.modules.holding(folder, declared, library.siblings)[:_MAX_FILES]:
+    found = [
+        path
+        for one in (name, cls.node.name)
+        for path in run.modules.declaring(folder, one, library.siblings, library.declarations)
+    ]
+    for path in found[:_MAX_FILES]:
         scope = run.module_scope(path) if path != cls.program.path else None
         more = scope.names.get(cls.node.name) if scope is not None else None
         if isinstance(more, Class) and name in more.names:

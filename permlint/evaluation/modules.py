@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from permlint import program as p
@@ -12,7 +13,7 @@ class Modules:
     """Finds and reads the project's modules.
 
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
-    finder: how the language of a file names other files. holds: whether a file of the project, of whatever kind, holds one of some texts.
+    finder: how the language of a file names other files. data: the bytes of a file of the project, of whatever kind; none where it can't be read.
     """
 
     def __init__(
@@ -20,11 +21,11 @@ class Modules:
         paths: Iterable[str],
         read: Callable[[str], p.Program | None],
         finder: Callable[[str], Finder],
-        holds: Callable[[str, tuple[bytes, ...]], bool] = lambda _, __: True,
+        data: Callable[[str], bytes] = lambda _: b"",
     ) -> None:
         self._read = read
         self._finder = finder
-        self._holds = holds
+        self._data = data
         self._programs: dict[str, p.Program | None] = {}
         self._paths = set(paths)
         self._folders: set[str] = set()
@@ -38,7 +39,7 @@ class Modules:
                 folder = folder.rpartition("/")[0]
         self._found: dict[tuple[str, str, int], Found | None] = {}
         self._in_folder: dict[str, list[str]] = {}
-        self._with_text: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        self._declared: dict[tuple[str, tuple[str, ...]], dict[str, list[str]]] = {}
 
     def program(self, path: str) -> p.Program | None:
         """The program in a file, read when first asked for."""
@@ -66,13 +67,20 @@ class Modules:
                     self._by_name.setdefault(parent, []).append(path)
         return self._by_name.get(name, [])
 
-    def holding(self, folder: str, texts: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
-        """The files right in a folder that have one of some endings and hold one of some texts; sorted."""
-        key = (folder, texts, suffixes)
-        if key not in self._with_text:
-            inside = [path for path in self.inside(folder) if path.endswith(suffixes)]
-            self._with_text[key] = [path for path in inside if self.holds(path, *texts)]
-        return self._with_text[key]
+    def declaring(self, folder: str, name: str, suffixes: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
+        """The files right in a folder that may declare a name; sorted.
+
+        suffixes: the endings of files that are looked at. before: what stands before a name where it is declared.
+        """
+        index = self._declared.get((folder, suffixes))
+        if index is None:
+            index = self._declared[folder, suffixes] = {}
+            pattern = re.compile(b"(?:" + b"|".join([re.escape(one.encode()) for one in before]) + rb")(\w+)")
+            for path in self.inside(folder):
+                if path.endswith(suffixes):
+                    for word in dict.fromkeys(pattern.findall(self._data(path))):
+                        index.setdefault(word.decode("utf-8", "replace"), []).append(path)
+        return index.get(name, [])
 
     def inside(self, folder: str) -> list[str]:
         """The files right in a folder; sorted."""
@@ -83,7 +91,8 @@ class Modules:
 
     def holds(self, path: str, *texts: str) -> bool:
         """Whether a file of the project's folder holds one of some texts; False where it can't be read."""
-        return self._holds(path, tuple([text.encode() for text in texts]))
+        data = self._data(path)
+        return any(text.encode() in data for text in texts)
 
     def find(self, importer: str, module: str, level: int) -> Found | None:
         """The file that a module's name means in the importing file, and its folder where it is a package.

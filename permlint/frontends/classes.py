@@ -136,8 +136,13 @@ def _looks_at_object(value: p.Expression, local: frozenset[str], known: frozense
     return False
 
 
-def add_constants(low: Lowering, body: Body, name: p.Name, constants: Iterable[tuple[Node, tuple[Argument, ...]]]) -> None:
-    """Adds the constants of an enumeration, each with the arguments that make it: objects that know their name."""
+def add_constants(
+    low: Lowering, body: Body, name: p.Name, constants: Iterable[tuple[Node, tuple[Argument, ...]]], parts: tuple[str, ...]
+) -> None:  # fmt: skip
+    """Adds the constants of an enumeration, each with the arguments that make it.
+
+    parts: what gives a constant's name, where the enumeration has nothing else of that name.
+    """
     own = {one.name for one in body.functions}
     own |= {one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)}
     every: list[p.Expression] = []
@@ -146,7 +151,7 @@ def add_constants(low: Lowering, body: Body, name: p.Name, constants: Iterable[t
         constant = p.Attribute(start, end, name, low.text(node))
         every.append(constant)
         body.after.append(p.Assign(start, end, (constant,), p.Call(start, end, name, arguments)))
-        for part in ("name", "toString", "ToString"):
+        for part in parts:
             if part not in own:
                 named = p.Attribute(start, start, constant, part)
                 body.after.append(p.Assign(start, start, (named,), low.quoted(node)))

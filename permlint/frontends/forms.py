@@ -191,6 +191,26 @@ def skip(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     """A statement that means nothing here, such as the declaration of a type."""
 
 
+def inside(body: str) -> Statement:
+    """Makes what is written in a part of it: a namespace."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        block = node.child_by_field_name(body)
+        named = node.child_by_field_name("name")
+        out.extend(low.block(block.named_children if block is not None else [c for c in node.named_children if c != named]))
+
+    return made
+
+
+def yielded(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`yield return` of one item."""
+    start, end = low.span(node)
+    low.extents.append((start, end))
+    children = low.children(node)
+    if children:
+        out.append(p.Do(start, end, p.Yield(start, end, low.expression(children[0]), all=False)))
+
+
 def inline(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     """A block whose statements stand for themselves."""
     out.extend(low.block(node.named_children))

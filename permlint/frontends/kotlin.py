@@ -599,7 +599,7 @@ def _class(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         for entry in entries:
             arguments = _inside(low, entry, "value_arguments")
             constants.append((low.children(entry)[0], tuple(_arguments(low, arguments)) if arguments is not None else ()))
-        c.add_constants(low, body, low.name(name), constants)
+        c.add_constants(low, body, low.name(name), constants, ("name", "toString"))
     start, end = low.span(name)
     own = p.Name(start, end, low.text(name))
     if node.type == "object_declaration":

@@ -892,18 +892,18 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
 def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[Arguments, Arguments] | None:
     """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
-    owner = force(_argument(f"{{{place}}}", arguments)) if place is not None else callee.owner
+    owner = force(_raw(f"{{{place}}}", arguments)) if place is not None else callee.owner
     while "of" in row and isinstance(owner, External) and not (owner.arguments and _made(owner) in row["of"]):
         owner = owner.owner
     if not isinstance(owner, External) or owner.arguments is None:
         return None
     if "many" in row:
-        mapping = force(_argument(f"{{{row['many']}}}", arguments))
+        mapping = force(_raw(f"{{{row['many']}}}", arguments))
         pairs = [(key, item.value) for key, item in mapping.entries.items()] if isinstance(mapping, Map) else []
     else:
-        key = force(_argument(row["key"], arguments))
+        key = force(_raw(row["key"], arguments))
         name = key.paths[0] if isinstance(key, External) else known_text(key)
-        pairs = [(name, _argument(row["value"], arguments))] if name is not None else []
+        pairs = [(name, _raw(row["value"], arguments))] if name is not None else []
     named = dict(owner.arguments.named)
     if "into" in row:
         old = named.get(row["into"])
@@ -930,7 +930,7 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Ar
     positional = list(arguments.positional)
     owner: Value | None = callee.owner
     if "on" in row:
-        owner = force(_argument(f"{{{row['on']}}}", arguments))
+        owner = force(_raw(f"{{{row['on']}}}", arguments))
         positional = []
     for _ in range(20):
         if not isinstance(owner, External):
@@ -941,7 +941,9 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Ar
             for element in row["names"].get(_made(owner), ()):
                 key, _, source = element.partition("=")
                 if source.startswith("#"):
-                    named.setdefault(key, _argument(f"{{{source}}}", owner.arguments))
+                    given = argument(owner.arguments, source)
+                    if given is not None:
+                        named.setdefault(key, given)
                 else:
                     named.setdefault(key, literal(source))
         owner = owner.owner
@@ -1010,6 +1012,12 @@ def _argument(element: str, arguments: Arguments) -> Value:
     if found is None:
         return literal(default) if default else Text((Hole(Unknown("it is not given"), name=name),))
     return _as_text(found, name)
+
+
+def _raw(element: str, arguments: Arguments) -> Value:
+    """As `_argument`, with the argument as it is."""
+    found = [argument(arguments, key) for key in element[1:-1].split("|")] if element.startswith("{") else [literal(element)]
+    return next((value for value in found if value is not None), Unknown("it is not given"))
 
 
 def _segments(element: str, arguments: Arguments) -> list[Value]:
