@@ -820,6 +820,15 @@ def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
     return List(items, "generator", branch=interpreter.branch, missing=source.missing)
 
 
+def _second_of(missing: Unknown | None) -> Unknown | None:
+    """What is missing from a mapping where pairs are missing: any value is the second of a pair."""
+    if missing is None or missing.sample is None:
+        return missing
+    pair = force(missing.sample)
+    value = pair.items[1].value if isinstance(pair, List) and len(pair.items) == 2 else None
+    return Unknown(missing.because, missing.owner, missing.name, value)
+
+
 def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`dict(...)`."""
     result = Map({}, branch=interpreter.branch)
@@ -834,7 +843,7 @@ def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
                             result.entries[name] = Item(pair.items[1].value, certain=item.certain)
                             continue
                     result.missing = result.missing or Unknown("some of its pairs are only known at run time")
-                result.missing = result.missing or option.missing
+                result.missing = result.missing or _second_of(option.missing)
             else:
                 interpreter.extend(result, option)
     for name, value in arguments.named.items():
