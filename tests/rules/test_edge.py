@@ -111,7 +111,7 @@ def test_nothing_to_decline(problems, scopes):
     assert problems("PRM304", LOGIN.replace('["email", "user_likes"]', scopes), bad=False) == []
 
 
-def test_a_suppression_works_where_a_status_is_compared(problems):
+def test_a_suppression_works_where_a_status_is_compared():
     text = 'd = [o for o in requests.get(EDGE).json()["data"] if o["status"] == "denied"]  # permlint: ignore[PRM301] old\n'
     assert run_files({"app.py": HEAD + text}) == []
 
