@@ -68,6 +68,7 @@ _ROOT_STEPS = 25_000
 _ALL_STEPS = 3_000_000
 _MAX_CALLS = 8
 _MAX_GIVEN_UP = 4
+_MOST_PARAMETERS = 3
 
 
 class Interpreter:
@@ -1015,7 +1016,12 @@ class Interpreter:
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             self.tell(told, node)
+            self._answer_to(told, arguments, node)
             return told
+        method = self.library.methods.get(name)
+        owner = callee.owner
+        if method is not None and arguments.functions() and owner is not None and self.observer.follows(owner):
+            return method(self, owner, arguments)
         self._handed_over(arguments, node)
         self._called_back(callee, arguments)
         return External(
@@ -1024,6 +1030,16 @@ class Interpreter:
             arguments,
             (self.program, node.start, node.end),
         )
+
+    def _answer_to(self, answer: Value, arguments: Arguments, node: p.Call) -> None:
+        """Functions that are handed to a call are called with its answer, wherever among their parameters that stands."""
+        for function in arguments.functions() if isinstance(answer, External) else ():
+            self.invoke(function, Arguments([answer] * _MOST_PARAMETERS), node)
+
+    def here(self) -> Site:
+        """The place of the innermost call that is being made."""
+        step = self._chain[-1]
+        return Site(step.program, step.start, step.end, self.frame.number, tuple(self._chain))
 
     def _handed_over(self, arguments: Arguments, node: p.Call) -> None:
         """A function of the project that is handed to one outside, with what to call it with (`to_thread(read, "me")`)."""
@@ -1051,6 +1067,7 @@ class Interpreter:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
+            self._answer_to(told, arguments, node)
             return told
         self._handed_over(arguments, node)
         if isinstance(callee, Unknown):

@@ -441,9 +441,11 @@ def joined_with(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     )
 
 
-def holds_item(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def holds_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.includes(item)` and `text.includes(part)`."""
     item = arguments.get(0)
+    if item is not None and not isinstance(owner, Text):
+        interpreter.observer.compared("in", item, owner, interpreter.here())
     if isinstance(owner, Text):
         text, part = owner.known(), known_text(item)
         return Unknown("it is decided at run time") if text is None or part is None else Constant(part in text)
@@ -504,8 +506,16 @@ def flattened(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
 
 def one_of_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.find(function)` and `items.at(position)`."""
+    each_decided(interpreter, owner, arguments)
     source = ops.items_of(owner)
-    return either([*[item.value for item in source.items], *([source.missing] if source.missing else [])])
+    return either([*[item.value for item in source.items], *([source.missing.one()] if source.missing else [])])
+
+
+def each_decided(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.some(function)` and `items.every(function)`."""
+    for function in arguments.functions()[:1]:
+        mapped(interpreter, Arguments([function, owner]))
+    return Unknown("it is decided at run time")
 
 
 def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -810,6 +820,15 @@ def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
     return List(items, "generator", branch=interpreter.branch, missing=source.missing)
 
 
+def _second_of(missing: Unknown | None) -> Unknown | None:
+    """What is missing from a mapping where pairs are missing: any value is the second of a pair."""
+    if missing is None or missing.sample is None:
+        return missing
+    pair = force(missing.sample)
+    value = pair.items[1].value if isinstance(pair, List) and len(pair.items) == 2 else None
+    return Unknown(missing.because, missing.owner, missing.name, value)
+
+
 def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`dict(...)`."""
     result = Map({}, branch=interpreter.branch)
@@ -824,7 +843,7 @@ def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
                             result.entries[name] = Item(pair.items[1].value, certain=item.certain)
                             continue
                     result.missing = result.missing or Unknown("some of its pairs are only known at run time")
-                result.missing = result.missing or option.missing
+                result.missing = result.missing or _second_of(option.missing)
             else:
                 interpreter.extend(result, option)
     for name, value in arguments.named.items():

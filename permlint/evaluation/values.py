@@ -298,6 +298,10 @@ class Arguments:
         yield from self.positional
         yield from self.named.values()
 
+    def functions(self) -> list[Value]:
+        """The functions of the project among them."""
+        return [value for value in self.all() if isinstance(value, (Function, Bound))]
+
 
 class External(Value):
     """Something from outside the project, known by its dotted path; `()` stands for the result of a call.

@@ -166,6 +166,10 @@ class Recogniser:
                 Asked(site, value, ids, f"dialog URL of {login.name}", address=address, text=text, config=config)
             )
 
+    def follows(self, owner: Value) -> bool:
+        """Whether it is worth knowing what functions do with the parts of something outside the project."""
+        return self.edge.follows(owner)
+
     def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
         """Two values are compared."""
         self.edge.compared(operator, left, right, site)
