@@ -655,7 +655,7 @@ SYNTAX = Syntax(
         "for_statement": _for,
         "for_in_statement": _for_in,
         "while_statement": f.repeat(),
-        "do_statement": f.repeat(),
+        "do_statement": f.at_least_once(),
         "switch_statement": _switch,
         "return_statement": f.returned,
         "throw_statement": f.raised,
