@@ -673,5 +673,5 @@ SYNTAX = Syntax(
         "statement_identifier": f.skip,
     },
     comments=frozenset(("comment", "html_comment")),
-    hoisted=frozenset(("function_declaration", "generator_function_declaration")),
+    hoisted=frozenset(("function_declaration", "generator_function_declaration", "import_statement")),
 )
