@@ -87,7 +87,9 @@ def packages(suffixes: tuple[str, ...], index: str) -> Finder:
 def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, str]] = ()) -> Finder:
     """Paths relative to the importer, aliases, and packages of the project itself.
 
-    An alias is one that a manifest names, or it is found by its end (`@/config/meta`). suffixes: what may be left out of a name, the likeliest first. index: the name of a folder's own file. stand_ins: suffixes
+    An alias is one that a manifest names, or it is found by its end (`@/config/meta`).
+
+    suffixes: what may be left out of a name, the likeliest first. index: the name of a folder's own file. stand_ins: suffixes
     that are written for files with another one (`./scopes.js` for `scopes.ts`).
     """
     written = tuple(stand_ins)
