@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from permlint.program import Program
 
 _MAX_READ = 20_000_000
+_MAX_MANIFEST = 1_000_000
 _MAX_CALLERS = 200
 _ROUNDS = 3
 _SHORTEST_NAME = 3
@@ -307,6 +308,14 @@ class _Sources:
             self.cache.keep_search(key, found)
         return found
 
+    def text(self, path: str) -> str | None:
+        """The characters of a file of the project that is no source, such as a manifest; None where there is none."""
+        try:
+            data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_MANIFEST)
+        except OSError:
+            return None
+        return data.decode("utf-8-sig", "replace")
+
     def close(self) -> None:
         """Writes the cache."""
         if self.cache is not None:
@@ -341,6 +350,7 @@ def _facts(
         [path for path in files if language(path) != "dotenv"],
         program,
         lambda path: library_of(family(path) or "").finder,
+        sources.text,
     )
     environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
     recogniser = Recogniser(

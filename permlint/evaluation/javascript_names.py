@@ -6,6 +6,7 @@ from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import paths
 from permlint.evaluation.library import Library
+from permlint.program import PROPERTY
 
 _METHODS: dict[str, lib.Method] = {
     "join": lib.joined_by(","),
@@ -97,6 +98,7 @@ LIBRARY = Library(
         "require": lib.import_module,
         "import": lib.import_module,
     },
+    properties=frozenset((PROPERTY,)),
     same=frozenset(("valueOf", "normalize", "value")),
     changing=frozenset(("push", "set", "append")),
     index="index",

@@ -333,10 +333,16 @@ def get_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
         if name is not None:
             item = owner.entries.get(name)
             if item is None:
-                return either([default, owner.missing.one()]) if owner.missing is not None else default
+                missing = owner.missing or _rest_of(owner)
+                return either([default, missing.one()]) if missing is not None else default
             return item.value if item.certain else either([item.value, default])
         return either([interpreter.entry(owner, key), default])
     return Unknown("it is looked up at run time", ops.owner_of(owner))
+
+
+def _rest_of(value: Value) -> Unknown | None:
+    """Why there may be more parameters in an address than code has put there."""
+    return value.rest if isinstance(value, Query) else None
 
 
 def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -450,6 +456,8 @@ def holds_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> 
         text, part = owner.known(), known_text(item)
         return Unknown("it is decided at run time") if text is None or part is None else Constant(part in text)
     known = ops.contains(item, owner) if item is not None else None
+    if known is False and _rest_of(owner) is not None:
+        known = None
     return Unknown("it is decided at run time") if known is None else Constant(known)
 
 
@@ -644,8 +652,11 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     text = arguments.get(0) or NOTHING
     base = arguments.get(1)
     whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
+    unknown = Unknown("it comes with an address that is only known at run time")
     options = [
-        Address(one, Query({}, branch=interpreter.branch)) for one in alternatives(whole) if isinstance(one, Text)
+        Address(one, Query({}, branch=interpreter.branch, rest=unknown if one.known() is None else None))
+        for one in alternatives(whole)
+        if isinstance(one, Text)
     ]
     return either(options) if options else Unknown("it is put together at run time")
 

@@ -6,28 +6,36 @@ from collections.abc import Callable, Iterable
 
 from permlint import program as p
 from permlint.evaluation.finding import Finder, Found
+from permlint.evaluation.manifests import Manifests
 
 
 class Modules:
     """Finds and reads the project's modules.
 
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
-    finder: how the language of a file names other files.
+    finder: how the language of a file names other files. text: the characters of any file of the project by its path, None
+    where there is none.
     """
 
     def __init__(
-        self, paths: Iterable[str], read: Callable[[str], p.Program | None], finder: Callable[[str], Finder]
+        self,
+        paths: Iterable[str],
+        read: Callable[[str], p.Program | None],
+        finder: Callable[[str], Finder],
+        text: Callable[[str], str | None],
     ) -> None:
         self._read = read
+        self.text = text
+        self.manifests = Manifests(self)
         self._finder = finder
         self._programs: dict[str, p.Program | None] = {}
         self._paths = set(paths)
-        self._folders: set[str] = set()
+        self.folders: set[str] = set()
         self._by_name: dict[str, list[str]] = {}
         for path in self._paths:
             folder = path.rpartition("/")[0]
-            while folder not in self._folders:
-                self._folders.add(folder)
+            while folder not in self.folders:
+                self.folders.add(folder)
                 if not folder:
                     break
                 folder = folder.rpartition("/")[0]
@@ -45,7 +53,7 @@ class Modules:
 
     def has_folder(self, folder: str) -> bool:
         """Whether it is a folder that holds files of the project."""
-        return folder in self._folders
+        return folder in self.folders
 
     def named(self, name: str) -> list[str]:
         """The files whose name without its suffix, or whose folder's name, is this; sorted."""

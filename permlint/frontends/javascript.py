@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "javascript"
 _THIS = "this"
+_EXPORTED = re.compile(r"\bmodule\.exports\s*=(?!=)")
+"""Where a module stands for something itself: what it binds as parts of its exports are no names of its own then."""
 
 
 def lower(path: str, data: bytes) -> p.Program:
@@ -55,6 +58,8 @@ def _member(low: Lowering, node: Node) -> p.Expression:
             return p.Name(*low.span(node), p.DEFAULT)
         if text == "exports":
             return p.Name(*low.span(node), part)
+    if low.text(owner) == "module.exports" and not _EXPORTED.search(low.source.seen):
+        return p.Name(*low.span(node), part)
     return p.Attribute(*low.span(node), low.expression(owner), part)
 
 
@@ -178,14 +183,27 @@ def _assign(low: Lowering, whole: Node, target: Node, value: p.Expression, out: 
 
 
 def _is_nested(pattern: Node) -> bool:
-    return any(child.type in ("object_pattern", "assignment_pattern") for child in pattern.named_children)
+    places = [at for at, _ in _places(pattern)]
+    return places != list(range(len(places))) or any(
+        child.type in ("object_pattern", "assignment_pattern") for child in pattern.named_children
+    )
+
+
+def _places(pattern: Node) -> Iterator[tuple[int, Node]]:
+    """What an array's pattern binds, with the position of each: `[, second]` leaves the first out."""
+    at = 0
+    for child in pattern.children:
+        if child.type == ",":
+            at += 1
+        elif child.is_named and child.type != "comment":
+            yield at, child
 
 
 def _destructure(low: Lowering, pattern: Node, value: p.Expression, out: list[p.Statement]) -> None:
     """Adds the assignments that a pattern makes of a value."""
     start, end = low.span(pattern)
     if pattern.type == "array_pattern":
-        for position, child in enumerate(low.children(pattern)):
+        for position, child in _places(pattern):
             if child.type == "rest_pattern":
                 _bind(low, low.children(child)[-1], p.Opaque(start, end, "it is the rest of a collection"), out)
             else:
@@ -655,7 +673,7 @@ SYNTAX = Syntax(
         "for_statement": _for,
         "for_in_statement": _for_in,
         "while_statement": f.repeat(),
-        "do_statement": f.repeat(),
+        "do_statement": f.at_least_once(),
         "switch_statement": _switch,
         "return_statement": f.returned,
         "throw_statement": f.raised,
@@ -673,5 +691,5 @@ SYNTAX = Syntax(
         "statement_identifier": f.skip,
     },
     comments=frozenset(("comment", "html_comment")),
-    hoisted=frozenset(("function_declaration", "generator_function_declaration")),
+    hoisted=frozenset(("function_declaration", "generator_function_declaration", "import_statement")),
 )
