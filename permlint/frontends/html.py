@@ -40,10 +40,13 @@ def lower(path: str, data: bytes) -> p.Program:
     tags = list(islands.tags(text, _own_braces(text)))
     source = Source(text, islands.shown(tags))
     low = Lowering(source, SYNTAX)
+    first: list[p.Statement] = []
     for tag in tags:
         if tag.silent:
             low.note_comment(tag.start, tag.end)
-    return low.program(path, LANGUAGE, Page(source, low).statements())
+        else:
+            first += [p.Do(tag.start, tag.end, call) for call in islands.calls(source, tag)]
+    return low.program(path, LANGUAGE, (*first, *Page(source, low).statements()))
 
 
 def lower_stretches(source: Source, stretches: Iterable[tuple[int, int]], low: Lowering) -> tuple[p.Statement, ...]:
@@ -80,7 +83,12 @@ class _Form:
 
 
 class Page:
-    """Lowers one page: each element is a call of a part of `html` that is given its attributes; scripts run one after another."""
+    """Lowers one page: each element is a call of a part of `html` that is given its attributes; scripts run one after another.
+
+    lower_case: names of attributes mean the same in upper case.
+    """
+
+    lower_case = True
 
     def __init__(self, source: Source, low: Lowering) -> None:
         self.source = source
@@ -179,6 +187,8 @@ class Page:
         if not bare:
             return None
         start += seen.index(bare[0])
+        if self.lower_case and bare.isascii():
+            bare = bare.lower()
         return p.String(start, start + len(bare), (p.Text(start, start + len(bare), bare),))
 
     def value_span(self, node: Node) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from permlint.frontends.syntax import BLANK, MARK, Island
+from permlint import program as p
+from permlint.frontends.syntax import BLANK, MARK, Island, Source
 
 _LONGEST = 4_000
 """Tags are short; what looks like a longer one is something else, such as minified JavaScript."""
@@ -94,6 +95,38 @@ def _is_silent(opening: str, inside: str) -> bool:
         and word[0] in _SILENT
         and (opening == "{%" or not inside.rstrip().startswith((word[0] + "(", word[0] + ".")))
     )
+
+
+_HEAD = re.compile(r"[\s=\-]*([A-Za-z_]\w*)(?=\s+[\w\"']|\()")
+_CALLED = re.compile(r"([A-Za-z_]\w*)\(([^()]*)\)")
+_ARGUMENT = re.compile(r"(?:([A-Za-z_]\w*)\s*(?:=(?!=)|:(?!:))\s*)?(?:\"([^\"\\]*)\"|'([^'\\]*)'|[^\s,()\"']+)")
+
+
+def calls(source: Source, tag: Tag) -> Iterator[p.Call]:
+    """The tag as a call of a part of `template`, and the calls in it: those that are given a text by name.
+
+    So `{% tag "a" scope="b" %}` and `{{ tag("a", scope="b") }}`, but no tag that only shows a value.
+    """
+    start, end = tag.inside
+    found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    head = _HEAD.match(source.text, start, end)
+    if head is not None:
+        found.append((head.span(1), (head.end(), end)))
+    found += [(match.span(1), match.span(2)) for match in _CALLED.finditer(source.text, start, end)]
+    for name, inside in dict(found).items():
+        arguments: list[tuple[str | None, p.Expression]] = []
+        for match in _ARGUMENT.finditer(source.text, *inside):
+            group = 2 if match[2] is not None else 3
+            if match[group] is None:
+                value: p.Expression = p.Opaque(*match.span(), "a template's engine works it out")
+            else:
+                # What hides secrets has hidden them here.
+                words = source.plain[slice(*match.span(group))]
+                value = p.String(match.start(group) - 1, match.end(group) + 1, (p.Text(*match.span(group), words),))
+            arguments.append((match[1], value))
+        if any(key is not None and isinstance(value, p.String) for key, value in arguments):
+            callee = p.Attribute(*name, p.Name(name[0], name[0], "template"), source.text[slice(*name)])
+            yield p.Call(tag.start, tag.end, callee, tuple(arguments))
 
 
 def shown(found: Iterable[Tag]) -> list[Island]:

@@ -394,7 +394,7 @@ def _element(low: Lowering, node: Node) -> p.Expression:
         )
     text = low.text(name)
     where = low.span(name)
-    if name.type == "identifier" and not text[:1].isupper():
+    if name.type == "jsx_namespace_name" or (name.type == "identifier" and not text[:1].isupper()):
         callee: p.Expression = p.Attribute(*where, p.Name(*where, "html"), text)
     else:
         callee = low.expression(name)

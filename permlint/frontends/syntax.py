@@ -69,13 +69,15 @@ class Source:
 
     islands: stretches that a template engine replaces, sorted and apart: (start, end) in code points, where tree-sitter sees
     `MARK`s, or (start, end, shown) with what it sees: one character for each of the stretch's, or a text as long as the stretch.
+    plain: the text without its secrets; hidden: so is what is seen.
     """
 
     def __init__(self, text: str, islands: Iterable[Island] = (), *, of: Source | None = None) -> None:
         islands = list(islands)
         self.text = text
+        self.plain: str = hide(text) if of is None else of.plain
         self.seen: str = _marked(text if of is None else of.seen, islands)
-        self.hidden: str = _marked(hide(text) if of is None else of.hidden, islands)
+        self.hidden: str = _marked(self.plain if of is None else of.hidden, islands)
         self.data = self.seen.encode("utf-8", "replace")
         self.size = len(self.data)
         ascii_only = self.size == len(text)
