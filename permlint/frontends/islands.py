@@ -49,11 +49,10 @@ def tags(text: str, but_not: Iterable[tuple[int, int]] = ()) -> Iterator[Tag]:
     but_not: stretches in which double braces are the language's own.
     """
     without = [*but_not]
-    missing: set[str] = set()
+    closes: dict[str, int] = {}
     at = 0
     while match := _OPEN.search(text, at):
         start, opening = match.start(), match[0]
-        close = _CLOSE[opening]
         at = start + 1
         if opening[0] == "{" and any(low <= start < high for low, high in without):
             continue
@@ -61,14 +60,14 @@ def tags(text: str, but_not: Iterable[tuple[int, int]] = ()) -> Iterator[Tag]:
             continue  # In JavaScript, a class with a private field.
         if opening == "<?" and not text.startswith(("<?php", "<?="), start):
             continue
-        long = opening in _LONG
-        stop = -1 if close in missing else text.find(close, match.end(), None if long else match.end() + _LONGEST)
-        if stop < 0:
-            if long:
-                missing.add(close)
-            if opening != "<?":
-                continue
+        close = _CLOSE[opening]
+        stop = closes.get(close, 0)
+        if 0 <= stop < match.end():
+            stop = closes[close] = text.find(close, match.end())
+        if opening == "<?" and stop < 0:
             stop = len(text)  # The last tag of a PHP file is often left open.
+        if stop < 0 or (opening not in _LONG and stop - start > _LONGEST):
+            continue
         inside = (match.end(), stop)
         end = min(stop + len(close), len(text))
         if opening == "{%" and _COMMENT.match(text, start) and (closed := _END_OF_COMMENT.search(text, end)):

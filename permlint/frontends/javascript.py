@@ -34,6 +34,15 @@ def lower_stretches(
     return inner.root(source.parse(grammar(typed=typed), stretches))
 
 
+def lower_value(source: Source, stretch: tuple[int, int], low: Lowering) -> p.Expression:
+    """The value of an expression in parentheses that stands in another file."""
+    inner = Lowering(source, SYNTAX, low.extents, low.comments, low.gaps)
+    statements = inner.children(source.parse(grammar(typed=False), [stretch]).root_node)
+    if len(statements) == 1 and statements[0].type == "expression_statement":
+        return inner.expression(statements[0].named_children[0])
+    return p.Opaque(*stretch, "permlint does not follow this form")
+
+
 @functools.cache
 def grammar(*, typed: bool) -> Language:
     """The grammar of TypeScript without JSX (`<T>value` is a cast there), or of everything else."""

@@ -124,6 +124,60 @@ HTML = f"<fb:login-button scope='{','.join(['email', 'user_posts'])}'></fb:login
 """
         },
     ],
+    "components": [
+        {
+            "Login.vue": """
+<template>
+  <div class="x fb-login-button" :data-scope="scopes + ',ads_read'" /> # -> facebook-login: ads_read email
+  <a :href="`https://www.facebook.com/dialog/oauth?client_id=1&scope=${scopes}`">x</a> # -> facebook-login: email
+</template>
+<script>
+export default {
+  data: () => ({ scopes: "email" }),
+  computed: {
+    url() { return "https://www.facebook.com/dialog/oauth?client_id=1&scope=" + this.scopes + ",user_posts" } // # -> facebook-login: email user_posts
+  },
+  methods: { login() { window.location.href = this.url } },
+}
+</script>
+""",
+        },
+        {
+            "Login.vue": """
+<script setup lang="ts">
+import { ref } from "vue"
+import { more } from "./scopes"
+const scopes = ref<string>("email")
+const go = () => {
+  location.href = `https://www.facebook.com/dialog/oauth?client_id=1&scope=${scopes.value},${more.join(",")}` // # -> facebook-login: email user_likes user_posts
+}
+</script>
+<template><div class="fb-login-button" :data-scope="scopes" @click="go()" /></template> # -> facebook-login: email
+""",
+            "scopes.ts": 'export const more = ["user_likes", "user_posts"];\n',
+        },
+        {
+            "Login.svelte": """
+<script lang="ts">
+  let scopes: string = ["email", "user_likes"].join(",");
+</script>
+{#if ready}
+  <div class="fb-login-button {size}" data-scope={scopes}></div> # -> facebook-login: email user_likes
+  {@html `<fb:login-button scope="${scopes},user_posts"></fb:login-button>`} # -> facebook-login: email user_likes user_posts
+  <a href="https://www.facebook.com/dialog/oauth?client_id={id}&scope={scopes}">x</a> # -> facebook-login: email user_likes
+{/if}
+""",
+        },
+        {
+            "login.astro": """---
+import { scopes } from "./scopes";
+---
+{ready && <div class="fb-login-button" data-scope={scopes.join(",")}>Don't</div>} # -> facebook-login: email user_likes
+<a href={`https://www.facebook.com/dialog/oauth?client_id=1&scope=${scopes.join(",")}`}>x</a> # -> facebook-login: email user_likes
+""",
+            "scopes.ts": 'export const scopes = ["email", "user_likes"];\n',
+        },
+    ],
 }
 
 
