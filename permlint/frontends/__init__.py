@@ -17,6 +17,7 @@ MAX_BYTES = 1_000_000
 """A larger file is not parsed: libcst takes about 290 bytes of memory and 1.5 microseconds for each byte of source."""
 
 _READERS = {
+    "components": (".vue", ".svelte", ".astro"),
     "html": (
         ".html",
         ".htm",
@@ -42,7 +43,7 @@ _READERS = {
 }
 _BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}
 _DOTENV = "dotenv"
-_FAMILIES = {"html": "javascript", "notebook": "python", _DOTENV: "settings"}
+_FAMILIES = {"components": "javascript", "html": "javascript", "notebook": "python", _DOTENV: "settings"}
 
 
 _EXTRA = {

@@ -37,6 +37,15 @@ def lower_stretches(
     return inner.root(source.parse(grammar(typed=typed), stretches))
 
 
+def lower_value(source: Source, stretch: tuple[int, int], low: Lowering) -> p.Expression:
+    """The value of an expression in parentheses that stands in another file."""
+    inner = Lowering(source, SYNTAX, low.extents, low.comments, low.gaps)
+    statements = inner.children(source.parse(grammar(typed=False), [stretch]).root_node)
+    if len(statements) == 1 and statements[0].type == "expression_statement":
+        return inner.expression(statements[0].named_children[0])
+    return p.Opaque(*stretch, "permlint does not follow this form")
+
+
 @functools.cache
 def grammar(*, typed: bool) -> Language:
     """The grammar of TypeScript without JSX (`<T>value` is a cast there), or of everything else."""
@@ -412,7 +421,7 @@ def _element(low: Lowering, node: Node) -> p.Expression:
         )
     text = low.text(name)
     where = low.span(name)
-    if name.type == "identifier" and not text[:1].isupper():
+    if name.type == "jsx_namespace_name" or (name.type == "identifier" and not text[:1].isupper()):
         callee: p.Expression = p.Attribute(*where, p.Name(*where, "html"), text)
     else:
         callee = low.expression(name)

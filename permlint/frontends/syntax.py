@@ -69,13 +69,16 @@ class Source:
 
     islands: stretches that a template engine replaces, sorted and apart: (start, end) in code points, where tree-sitter sees
     `MARK`s, or (start, end, shown) with what it sees: one character for each of the stretch's, or a text as long as the stretch.
+    plain: the text without its secrets; hidden: so is what is seen. has_comments: whether one may name permlint.
     """
 
     def __init__(self, text: str, islands: Iterable[Island] = (), *, of: Source | None = None) -> None:
         islands = list(islands)
         self.text = text
+        self.has_comments = "permlint" in text
+        self.plain: str = hide(text) if of is None else of.plain
         self.seen: str = _marked(text if of is None else of.seen, islands)
-        self.hidden: str = _marked(hide(text) if of is None else of.hidden, islands)
+        self.hidden: str = _marked(self.plain if of is None else of.hidden, islands)
         self.data = self.seen.encode("utf-8", "replace")
         self.size = len(self.data)
         ascii_only = self.size == len(text)
@@ -163,7 +166,7 @@ class Lowering:
     def root(self, tree: Tree) -> tuple[p.Statement, ...]:
         """The statements of a whole tree; its comments and what could not be parsed are noted."""
         node = tree.root_node
-        if "permlint" in self.source.text:
+        if self.source.has_comments:
             self._note_comments(node)
         if node.has_error:
             self._note_gaps(node)

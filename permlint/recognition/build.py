@@ -15,7 +15,7 @@ _ASKS = {"accepts", "address", "config", "default", "default_empty", "default_if
          "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "unless", "when"}  # fmt: skip
 _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
-_MAPPING = {*_ASKS, "entry", "values"}
+_MAPPING = {*_ASKS, "entry", "values", "words"}
 _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}

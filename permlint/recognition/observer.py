@@ -35,7 +35,7 @@ from permlint.evaluation.values import (
     spread,
     truth,
 )
-from permlint.recognition import addresses, calls
+from permlint.recognition import addresses, calls, markup
 from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.arguments import argument, dig
 from permlint.recognition.calls import CallRecogniser, text_of
@@ -141,6 +141,8 @@ class Recogniser:
     def made(self, text: Text, site: Site) -> None:
         """A text was written down or put together."""
         known = [piece.text for piece in text.pieces if isinstance(piece, Piece)]
+        if any("<" in piece and self.tables.markup.search(piece) for piece in known):
+            self._written(text, site)
         if not any("://" in piece or "oauth" in piece for piece in known):
             return
         for version in addresses.versions(text, self._hosts):
@@ -174,11 +176,17 @@ class Recogniser:
         """Two values are compared."""
         self.edge.compared(operator, left, right, site)
 
+    def _written(self, text: Text, site: Site) -> None:
+        """A page's elements are written in a text."""
+        for tag, attributes in markup.elements(text):
+            self.called(External((f"html.{tag}",)), tag, Arguments([attributes], {}), site)
+            self.mapped(attributes, site)
+
     def mapped(self, mapping: Map, site: Site) -> None:
         """A mapping, a class's body or the named arguments of a call: scopes may stand beside a dialog's address."""
         for name in self.tables.mappings.keys() & mapping.entries.keys():
             for row in self.tables.mappings[name]:
-                if self._is_of(mapping.entries[name].value, row["values"]):
+                if self._is_of(mapping.entries[name].value, row["values"], words="words" in row):
                     self._setting_value(row, mapping, site)
         key = next((name for name in self.scope_names if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
@@ -345,13 +353,15 @@ class Recogniser:
             return None
         return _ids(row["login"]) if "login" in row else None
 
-    def _is_of(self, value: Value, wanted: list[str]) -> bool:
-        """Whether a value is one of some texts or things from outside."""
+    def _is_of(self, value: Value, wanted: list[str], *, words: bool) -> bool:
+        """Whether a value is one of some texts or things from outside. words: or a text that holds one of them as a word."""
         for option in alternatives(value) if not isinstance(value, Lazy) else ():
             if isinstance(option, External) and any(path in wanted for path in option.paths):
                 return True
-            if isinstance(option, Text) and option.known() in wanted:
-                return True
+            if isinstance(option, Text):
+                known = [piece.text for piece in option.pieces if isinstance(piece, Piece)] if words else ()
+                if option.known() in wanted or any(word in wanted for piece in known for word in piece.split()):
+                    return True
         return False
 
     def _address(self, value: Value | None) -> Address | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import pathlib
+import re
 from typing import Any
 
 Row = dict[str, Any]
@@ -34,6 +35,7 @@ class Tables:
             ]
         )
         self.requests = _index(data["requests"])
+        self.markup = _markup(data)
         self.carries = _index(data["carries"])
         self.readers = _index(data["readers"])
         self.objects: list[Row] = data["objects"]
@@ -60,6 +62,18 @@ class Tables:
             if row.get("loose") and row not in out:
                 out.append(row)
         return out
+
+
+def _markup(data: dict[str, Any]) -> re.Pattern[str]:
+    """What a text holds in which an element of a page is written that a row is about."""
+    tags = {
+        "<" + path.removeprefix("html.")
+        for row in data["requests"]
+        for path in row["calls"]
+        if path.startswith("html.")
+    }
+    words = {word for row in data["mappings"] if row.get("words") for word in row["values"]}
+    return re.compile("|".join(rf"{re.escape(one)}\b" for one in sorted(tags | words)))
 
 
 def _last(path: str) -> str:

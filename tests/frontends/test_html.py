@@ -43,7 +43,7 @@ def places(program, text):
 
 def test_an_element_is_a_call_with_its_attributes():
     assert elements('<fb:login-button Scope="email" size=large async></fb:login-button><br>') == [
-        ("fb:login-button", {"Scope": "email", "size": "large", "async": True})
+        ("fb:login-button", {"scope": "email", "size": "large", "async": True})
     ]
 
 
