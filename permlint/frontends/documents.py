@@ -104,6 +104,10 @@ class Document:
         """A value that is not kept."""
         return p.Opaque(start, end, _NOT_KEPT)
 
+    def rest(self, start: int) -> p.Opaque:
+        """What a collection holds besides, of which nothing is kept."""
+        return p.Opaque(start, start, "permlint keeps only some entries of so long a list")
+
     def entry(self, key: Key, value: p.Expression) -> tuple[p.Expression, p.Expression]:
         """An entry of a mapping."""
         return p.String(key.start, key.end, (p.Text(key.start, key.end, hide(key.text[:_MAX_KEY])),)), value

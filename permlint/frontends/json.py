@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -40,8 +39,10 @@ class _Json(DataTree):
         if node.type == "object":
             return p.Mapping(start, end, tuple(self.entries(node, depth)))
         if node.type == "array":
-            items = [self.value(child, key, depth + 1) for child in self.parts(node) if not child.is_missing]
-            return p.Sequence(start, end, "list", tuple(items))
+            children, left_out = self.looked_into(node)
+            items = [self.value(child, key, depth + 1) for child in children]
+            rest = [p.Spread(end, end, self.document.rest(end))] if left_out else []
+            return p.Sequence(start, end, "list", (*items, *rest))
         if node.type == "string":
             return self._string(node, key)
         if node.type in ("true", "false"):
@@ -53,7 +54,10 @@ class _Json(DataTree):
     def entries(self, node: Node, depth: int) -> list[tuple[p.Expression | None, p.Expression]]:
         """The entries of a mapping."""
         entries: list[tuple[p.Expression | None, p.Expression]] = []
-        for child in self.parts(node):
+        children, left_out = self.looked_into(node)
+        if left_out:
+            entries.append((None, self.document.rest(self.span(node)[0])))
+        for child in children:
             key_node, value_node = child.child_by_field_name("key"), child.child_by_field_name("value")
             if child.type == "pair" and key_node is not None and value_node is not None:
                 start, end = self.span(key_node)
@@ -70,11 +74,3 @@ class _Json(DataTree):
         made = self.document.escaped(key, first, last, escapes, backslash)
         made.start, made.end = start, end
         return made
-
-    def parts(self, node: Node) -> Iterator[Node]:
-        """The children of a collection, those in a broken part of it too."""
-        for child in node.named_children:
-            if child.type == "ERROR":
-                yield from self.parts(child)
-            elif child.type != "comment":
-                yield child

@@ -78,7 +78,10 @@ class _Xml(DataTree):
         named: list[Entry] = []
         groups: dict[str, list[tuple[Key, p.Expression]]] = {}
         before: Key | None = None
-        for node in nodes:
+        told = nodes if any(self._kind(node) == "key" for node in nodes) else self.telling(nodes)
+        if len(told) < len(nodes):
+            named.append((None, self.document.rest(self.span(nodes[0])[0])))
+        for node in told:
             entry = self._entry(node, depth)
             key, value = self.element(node, depth + 1) if entry is None else entry
             if entry is None and key.text == "key":

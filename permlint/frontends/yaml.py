@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -122,14 +122,18 @@ class _Yaml(DataTree):
         return value
 
     def _mapping(self, node: Node, depth: int) -> p.Expression:
+        start, end = self.span(node)
         entries: list[tuple[p.Expression | None, p.Expression]] = []
         merged: list[tuple[p.Expression | None, p.Expression]] = []
-        for child in self.parts(node):
+        children, left_out = self.looked_into(node)
+        for child in children:
             if child.type in ("block_mapping_pair", "flow_pair"):
                 for entry in self._pair(child, depth):
                     (merged if entry[0] is None else entries).append(entry)
+        if left_out:
+            merged.append((None, self.document.rest(start)))
         # What is merged gives way to what the mapping says itself, the later of it to the earlier.
-        return p.Mapping(*self.span(node), (*reversed(merged), *entries))
+        return p.Mapping(start, end, (*reversed(merged), *entries))
 
     def _pair(self, node: Node, depth: int) -> Iterator[tuple[p.Expression | None, p.Expression]]:
         key_node, value_node = node.child_by_field_name("key"), node.child_by_field_name("value")
@@ -150,13 +154,17 @@ class _Yaml(DataTree):
         yield self.document.entry(key, value)
 
     def _items(self, node: Node, key: str, depth: int) -> Iterator[p.Expression]:
-        for child in self.parts(node):
+        children, left_out = self.looked_into(node)
+        for child in children:
             if child.type == "block_sequence_item":
                 inner = [one for one in child.named_children if one.type != "comment"]
                 if inner:
                     yield self.value(inner[0], key, depth + 1)
             elif child.type in ("flow_node", "flow_pair"):
                 yield self.value(child, key, depth + 1)
+        if left_out:
+            rest = self.document.rest(self.span(node)[1])
+            yield p.Spread(rest.start, rest.end, rest)
 
     def key(self, node: Node) -> Key:
         """A key's characters without quotes and anchors."""
@@ -252,11 +260,3 @@ class _Yaml(DataTree):
         text = self.document.text
         line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
         return len(text[line:start]) - len(text[line:start].lstrip(" "))
-
-    def parts(self, node: Node) -> Iterable[Node]:
-        """The children of a collection, those in a broken part of it too."""
-        for child in node.named_children:
-            if child.type == "ERROR":
-                yield from self.parts(child)
-            else:
-                yield child

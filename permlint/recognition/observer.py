@@ -12,6 +12,7 @@ from permlint.catalog import Catalog
 from permlint.evaluation import operations as ops
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
+    NOTHING,
     Arguments,
     Bound,
     Constant,
@@ -427,11 +428,25 @@ class Recogniser:
                 if (start, end) in told:
                     continue
                 site = Site(program, start, end, 0)
-                if row.get("settings"):
+                if row.get("reads"):
+                    self._endpoints(row, found.value, program)
+                elif row.get("settings"):
                     for setting in self.tables.settings.get(found.name, ()):
                         self._setting(setting, found.value, site)
                 elif self._setting_value(row, found.value, site, found.name):
                     told.add((start, end))
+
+    def _endpoints(self, row: Row, value: Value, program: p.Program) -> None:
+        """The addresses in a file of data that whoever reads it calls."""
+        base = _dig(value, row["base"].split(".")) if "base" in row else None
+        for key in row["reads"]:
+            for address in alternatives(_dig(value, key.split(".")) or NOTHING):
+                piece = address.pieces[0] if isinstance(address, Text) and address.pieces else None
+                if isinstance(piece, Piece) and piece.origin is program:
+                    site = Site(program, piece.spot(0), piece.spot(len(piece.text)), 0)
+                    whole = address if base is None else ops.concat([base, address])
+                    callee = External((f"{row['library']}.get",))
+                    self.graph.called(callee, "get", Arguments([whole]), site)
 
     def _setting(self, row: Row, value: Value, site: Site) -> None:
         found: list[Value] = [value]
