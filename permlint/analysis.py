@@ -136,6 +136,7 @@ class _Sources:
         self.skipped: Counter[str] = Counter()
         self.unreadable: dict[str, Unreadable] = {}
         self.unread: list[str] = []
+        self._left_out: set[str] = set()
         self._digests: dict[str, str] = {}
         self._data: dict[str, bytes] = {}
         self._statuses: dict[str, os.stat_result] = {}
@@ -217,12 +218,17 @@ class _Sources:
         try:
             data = read_file(self.root, path, _MAX_READ + 1)
         except OSError as error:
-            self.skipped[why_unreadable(error)] += 1
+            self._skip(path, why_unreadable(error))
             return None
         if len(data) > _MAX_READ:
-            self.skipped[f"larger than {_MAX_READ // 1_000_000} MB"] += 1
+            self._skip(path, f"larger than {_MAX_READ // 1_000_000} MB")
             return None
         return data
+
+    def _skip(self, path: str, reason: str) -> None:
+        if path not in self._left_out:
+            self._left_out.add(path)
+            self.skipped[reason] += 1
 
     def data(self, path: str) -> bytes | None:
         """A file's bytes, None where it can't be read (which is counted)."""
@@ -351,7 +357,7 @@ def _facts(
         program,
         lambda path: library_of(family(path) or "").finder,
     )
-    environment = _Environment(paths, sources, lambda path: interpreter.module_scope(path))
+    environment = _Environment(paths, sources, lambda path: interpreter.module_scope(path))  # noqa: PLW0108 - made further down
     recogniser = Recogniser(
         tables.load(),
         known,

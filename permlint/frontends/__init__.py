@@ -55,10 +55,11 @@ DATA = "settings"
 _FAMILIES = {"html": "javascript", "notebook": "python",
              **dict.fromkeys(("ini", "json", "properties", "toml", "xml", "yaml", _DOTENV), DATA)}  # fmt: skip
 _OTHER_DATA = frozenset((
-    "package.json", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "tsconfig.json", "jsconfig.json",
-    "composer.json", "angular.json", "nx.json", "lerna.json", "turbo.json", "biome.json", "renovate.json", "pom.xml",
-    "build.xml", "web-types.json", "mkdocs.yml", "mkdocs.yaml", "codecov.yml", ".travis.yml", ".gitlab-ci.yml",
-    ".pre-commit-config.yaml", "permlint.toml",
+    ".gitlab-ci.yml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml", ".travis.yml", "Cargo.toml", "angular.json",
+    "biome.json", "build.xml", "codecov.yml", "composer.json", "deno.json", "jsconfig.json", "lerna.json", "mkdocs.yaml",
+    "mkdocs.yml", "mypy.ini", "npm-shrinkwrap.json", "nx.json", "package-lock.json", "package.json", "permlint-baseline.json",
+    "permlint.toml", "pnpm-lock.yaml", "pom.xml", "pyproject.toml", "pytest.ini", "renovate.json", "setup.cfg", "tox.ini",
+    "tsconfig.json", "turbo.json", "web-types.json",
 ))  # fmt: skip
 """Files of data that configure tools, and no app's logins."""
 _OTHER_FOLDERS = frozenset((
@@ -111,9 +112,7 @@ def language(path: str) -> str | None:
 
 def _is_other_data(path: str, name: str) -> bool:
     """Whether a file of data is of a kind that no app keeps its logins in."""
-    return (
-        name in _OTHER_DATA or name.endswith(_OTHER_ENDINGS) or not _OTHER_FOLDERS.isdisjoint(path.split("/")[:-1])
-    )
+    return name in _OTHER_DATA or name.endswith(_OTHER_ENDINGS) or not _OTHER_FOLDERS.isdisjoint(path.split("/")[:-1])
 
 
 def family(path: str) -> str | None:

@@ -35,7 +35,9 @@ class _Toml(DataTree):
         for child in node.named_children:
             keys = self._keys(child)
             if child.type == "pair" and keys:
-                value = next((one for one in reversed(child.named_children) if one.type not in (*_KEYS, "comment")), None)
+                value = next(
+                    (one for one in reversed(child.named_children) if one.type not in (*_KEYS, "comment")), None
+                )
                 if value is not None:
                     tree.put(keys, self.value(value, keys[-1].text, depth + 1), self.document, self.span(child)[1])
             elif child.type == "table" and keys:

@@ -204,7 +204,8 @@ def _meaning(reference: str) -> str:
     name = reference[1:].rstrip(";")
     if name.startswith("#"):
         try:
-            return chr(int(name[2:], 16) if name[1:2] in "xX" else int(name[1:]))
+            base = 16 if name[1:2] in ("x", "X") else 10
+            return chr(int(name[1:].lstrip("xX"), base))
         except (ValueError, OverflowError):
             return reference
     return _ENTITIES.get(name, reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -106,7 +106,7 @@ class _Yaml(DataTree):
         if kind == "single_quote_scalar":
             return self._folded(key, start, end, start + 1, end - 1, re.compile("''"), lambda _: "'")
         if kind == "double_quote_scalar":
-            return self._folded(key, start, end, start + 1, end - 1, _ESCAPE, lambda found: backslash(found))
+            return self._folded(key, start, end, start + 1, end - 1, _ESCAPE, backslash)
         if kind == "block_scalar":
             return self._block(key, start, end)
         if kind == "flow_pair":
@@ -118,7 +118,9 @@ class _Yaml(DataTree):
         value, size = self._anchors.get(name, (None, 0))
         self._repeated += size
         if value is None or self._repeated > _MAX_REPEATED:
-            return p.Opaque(start, end, f"{name[:40]} is not defined before it" if value is None else "it repeats too much")
+            return p.Opaque(
+                start, end, f"{name[:40]} is not defined before it" if value is None else "it repeats too much"
+            )
         return value
 
     def _mapping(self, node: Node, depth: int) -> p.Expression:
@@ -184,7 +186,7 @@ class _Yaml(DataTree):
             return p.Literal(start, end, self.text(node).lower() in ("true", "yes", "on", "y"))
         if kind == "null_scalar":
             return p.Literal(start, end, None)
-        return self._folded(key, start, end, start, end, None, None)
+        return self._folded(key, start, end, start, end, None, str)
 
     def _folded(
         self,
@@ -194,7 +196,7 @@ class _Yaml(DataTree):
         first: int,
         last: int,
         escape: re.Pattern[str] | None,
-        meaning: object,
+        meaning: Callable[[str], str],
     ) -> p.Expression:
         """A scalar that may go over several lines, which count as blanks. first, last: where its characters stand."""
         last = max(first, last)
@@ -212,8 +214,7 @@ class _Yaml(DataTree):
                     lines = len(re.findall(r"\r\n|\r|\n", fold[2]))
                     new, width = "\n" * lines or " ", fold.end() - at
                 elif found is not None:
-                    assert callable(meaning)
-                    new, width = str(meaning(found[0])), found.end() - at
+                    new, width = meaning(found[0]), found.end() - at
                 else:
                     new, width = text[at], 1
                 chars.extend(new)

@@ -29,16 +29,21 @@ def is_named(path: str, patterns: list[str]) -> bool:
     """Whether a file's path fits a pattern: of its name, or with a slash of the end of its path; no patterns fit all."""
     name = path[path.rfind("/") + 1 :]
     return not patterns or any(
-        fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") if "/" in pattern else fnmatchcase(name, pattern)
+        fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}")
+        if "/" in pattern
+        else fnmatchcase(name, pattern)
         for pattern in patterns
     )
 
 
 def follow(document: Value, path: list[str]) -> Iterator[Found]:
-    """What stands under a row's path in a document, or in each of several: keys, `*` for any, `**` for any number, `[]` for
-    each item of a sequence. A key with dots counts as keys that stand in each other.
+    """What stands under a row's path in a document, or in each of several.
+
+    path: keys, `*` for any, `**` for any number, `[]` for each item of a sequence. A key with dots counts as keys that stand
+    in each other.
     """
-    stack: list[_Step] = [(one, path, "", None) for one in _documents(document)][::-1]
+    stack: list[_Step] = []
+    stack += [(one, path, "", None) for one in reversed(_documents(document))]
     seen: set[tuple[int, tuple[str, ...]]] = set()
     alive: list[Value] = []  # What is known by its identity has to stay.
     count = 0

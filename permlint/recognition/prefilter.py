@@ -21,7 +21,18 @@ _FRAGMENTS = (b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
 _LIBRARIES = (b"facepy", b"pymessenger")
 """Libraries that tell by their name alone, as the table of clients lists them (a test holds the two together)."""
 
-_VARIABLES = (b"scope", b"permission", b"facebook", b"instagram", b"threads", b"whatsapp", b"meta_", b"fb_", b"ig_", b"graph")
+_VARIABLES = (
+    b"scope",
+    b"permission",
+    b"facebook",
+    b"instagram",
+    b"threads",
+    b"whatsapp",
+    b"meta_",
+    b"fb_",
+    b"ig_",
+    b"graph",
+)
 """Variables of the environment whose value may matter have one of these in their name."""
 
 _STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS, *_LIBRARIES)
