@@ -25,7 +25,7 @@ _WORDS = re.compile(r"[\[\s\"']*[A-Za-z][A-Za-z0-9_.]*(?:[,;|+\s\"']+[A-Za-z][A-
 _WORD = re.compile(r"[A-Za-z0-9_.]+")
 _PERMISSION = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2})?")
-_NAME = re.compile(r"[A-Za-z_$@][A-Za-z_.:$@/*-]{0,79}")
+_NAME = re.compile(r"(?=.{1,80}$)[A-Za-z_$@][A-Za-z_.$*-]*(?:/[A-Za-z_.$*-]+)*")
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.{}$_-]+(?::\d+)?(?:/(?:v\d{1,2}(?:\.\d{1,2})?(?=[/?]|$)|[A-Za-z_.{}$-]*))*"
     r"(?:\?[A-Za-z_]+=[\w,.:/%+{}$ -]*(?:&[A-Za-z_]+=[\w,.:/%+{}$ -]*)*)?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -11,6 +12,8 @@ from permlint.frontends.trees import DataTree
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
 def lower(path: str, data: bytes) -> p.Program:
@@ -70,7 +73,7 @@ class _Json(DataTree):
     def _string(self, node: Node, key: str) -> p.Expression:
         start, end = self.span(node)
         first, last = start + 1, max(start + 1, end - 1)
-        escapes = [self.span(child) for child in node.named_children if child.type == "escape_sequence"]
+        escapes = [match.span() for match in _ESCAPE.finditer(self.document.text, first, last)]
         made = self.document.escaped(key, first, last, escapes, backslash)
         made.start, made.end = start, end
         return made

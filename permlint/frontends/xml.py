@@ -6,9 +6,11 @@ entries of what holds them; others of one name become a sequence.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from permlint import program as p
+from permlint.frontends import Unreadable
 from permlint.frontends.documents import MAX_DEPTH, Document, Key
 from permlint.frontends.trees import DataTree
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NAMED_BY = ("name", "key")
+_MAX_LEVELS = 500
+_TAG = re.compile(r"<(?:(/)|[^\W\d])[^<>]*?(/)?>")
 _REFERENCES = ("EntityRef", "CharRef")
 Entry = tuple["p.Expression | None", p.Expression]
 
@@ -27,6 +31,7 @@ def lower(path: str, data: bytes) -> p.Program:
     from tree_sitter import Language
 
     document = Document(path, data)
+    _check_nesting(document.text)
     reader = _Xml(document)
     root = reader.parse(Language(tree_sitter_xml.language_xml()))
     found: list[Entry] = []
@@ -36,6 +41,17 @@ def lower(path: str, data: bytes) -> p.Program:
     if not found:
         return document.program([])
     return document.program([p.Mapping(found[0][1].start, found[-1][1].end, tuple(found))])
+
+
+def _check_nesting(text: str) -> None:
+    """Raises Unreadable for a text that is nested so deeply that the grammar would take minutes."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        depth = depth - 1 if tag[1] else depth + 1
+        if depth > _MAX_LEVELS:
+            raise Unreadable("it is nested too deeply to be parsed", text.count("\n", 0, tag.start()) + 1)
+        if depth < 0 or tag[2]:
+            depth = max(0, depth - bool(tag[2]))
 
 
 class _Xml(DataTree):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from permlint import program as p
+from permlint.frontends import Unreadable
 from permlint.frontends.documents import MAX_DEPTH, Document, Key
 from permlint.frontends.strings import backslash
 from permlint.frontends.trees import DataTree
@@ -14,11 +15,15 @@ from permlint.frontends.trees import DataTree
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_YES = frozenset(("true", "yes", "on"))
+_NO = frozenset(("false", "no", "off"))
 _MAX_REPEATED = 20_000
+_MAX_LEVELS = 150
+_BEGINNING = re.compile(r"^([ ]*)((?:[-?:][ \t]+)*)(?=[^\r\n]|$)", re.MULTILINE)
 _WRAPPERS = frozenset(("block_node", "flow_node", "document", "ERROR", "stream"))
 _COLLECTIONS = frozenset(("block_mapping", "flow_mapping", "block_sequence", "flow_sequence"))
 _PLAIN_TAGS = re.compile(r"!|!!(?:str|seq|map|set|omap|bool|int|float|null)|!Sub")
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:(?:\r\n|\r|\n)[ \t]*|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _HEAD = re.compile(r"[|>]([-+]?)([1-9]?)([-+]?)[^\n\r]*(?:\r\n|\r|\n|$)")
 _LINE = re.compile(r"([ ]*)([^\r\n]*)(\r\n|\r|\n|$)")
 _FOLD = re.compile(r"[ \t]*(\r\n|\r|\n)((?:[ \t]*(?:\r\n|\r|\n))*)[ \t]*")
@@ -30,9 +35,22 @@ def lower(path: str, data: bytes) -> p.Program:
     from tree_sitter import Language
 
     document = Document(path, data)
+    _check_nesting(document.text)
     reader = _Yaml(document)
     root = reader.parse(Language(tree_sitter_yaml.language()))
     return document.program(reader.documents(root))
+
+
+def _check_nesting(text: str) -> None:
+    """Raises Unreadable for a text that is nested more deeply than the grammar bears: from 256 levels on it ends the process."""
+    levels: list[int] = []
+    for number, line in enumerate(_BEGINNING.finditer(text), 1):
+        indent = line.end(1) - line.start(1)
+        while levels and levels[-1] >= indent:
+            levels.pop()
+        levels.append(indent)
+        if len(levels) + line[2].count(" ") + line[2].count("\t") > _MAX_LEVELS:
+            raise Unreadable("it is nested too deeply to be parsed", number)
 
 
 class _Yaml(DataTree):
@@ -59,9 +77,9 @@ class _Yaml(DataTree):
         inner = [child for child in node.named_children if child.type in _WRAPPERS or child.type in _COLLECTIONS]
         if node.type == "document":
             return self.value(inner[0], "", 0) if inner else None
-        found = [value for child in inner if (value := self.value(child, "", 0)) is not None]
+        found = [self.value(child, "", 0) for child in inner]
         mappings = [value for value in found if isinstance(value, p.Mapping)]
-        return next(iter(mappings or found), None)
+        return next(iter([*mappings, *found]), None)
 
     # Nodes ----------------------------------------------------------------------------------------------------------
 
@@ -182,8 +200,9 @@ class _Yaml(DataTree):
     def _plain(self, node: Node, key: str) -> p.Expression:
         start, end = self.span(node)
         kind = node.named_children[0].type if node.named_children else ""
-        if kind == "boolean_scalar":
-            return p.Literal(start, end, self.text(node).lower() in ("true", "yes", "on", "y"))
+        word = self.text(node).lower()
+        if kind == "boolean_scalar" or word in _NO or word in _YES:
+            return p.Literal(start, end, word in _YES)
         if kind == "null_scalar":
             return p.Literal(start, end, None)
         return self._folded(key, start, end, start, end, None, str)
