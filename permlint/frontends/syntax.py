@@ -6,6 +6,7 @@ language is special. What the table does not name is kept as `Opaque` with its p
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -76,9 +77,9 @@ class Source:
         islands = list(islands)
         self.text = text
         self.has_comments = "permlint" in text
-        self.plain: str = hide(text) if of is None else of.plain
         self.seen: str = _marked(text if of is None else of.seen, islands)
-        self.hidden: str = _marked(self.plain if of is None else of.hidden, islands)
+        self._islands = islands
+        self._of = of
         self.data = self.seen.encode("utf-8", "replace")
         self.size = len(self.data)
         ascii_only = self.size == len(text)
@@ -88,6 +89,16 @@ class Source:
     def with_islands(self, islands: Iterable[Island]) -> Source:
         """The same text with more islands."""
         return Source(self.text, islands, of=self)
+
+    @functools.cached_property
+    def hidden(self) -> str:
+        """What tree-sitter sees, without the secrets in it."""
+        return _marked(self.plain if self._of is None else self._of.hidden, self._islands)
+
+    @functools.cached_property
+    def plain(self) -> str:
+        """The text without the secrets in it."""
+        return hide(self.text) if self._of is None else self._of.plain
 
     def offset(self, byte: int) -> int:
         """The offset in code points of an offset in bytes; some scanners go past the end of a broken file."""

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from permlint import program as p
 from permlint.catalog import Catalog
 from permlint.evaluation import operations as ops
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
+    NOTHING,
     Arguments,
     Bound,
     Constant,
@@ -35,7 +37,8 @@ from permlint.evaluation.values import (
     spread,
     truth,
 )
-from permlint.recognition import addresses, calls, markup
+from permlint.frontends import DATA
+from permlint.recognition import addresses, calls, documents, markup
 from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.arguments import argument, dig
 from permlint.recognition.calls import CallRecogniser, text_of
@@ -213,6 +216,11 @@ class Recogniser:
 
     def bound(self, name: str, value: Value, site: Site, kind: str) -> None:
         """A name, an entry or a named argument got a value; or (kinds `module` and `class`) has it in the end."""
+        if site.program.language == DATA:
+            # What an entry of a file of data is called says nothing: where it stands does.
+            if name == p.DEFAULT and kind == "module":
+                self._document(value, site.program)
+            return
         if name in self.tables.switches and kind != "name":
             self._switches.setdefault(name, []).append(value)
         if kind in ("module", "class"):
@@ -423,6 +431,37 @@ class Recogniser:
             return True
         return any(isinstance(one, (Text, List, Setting)) for one in alternatives(value))
 
+    def _document(self, document: Value, program: p.Program) -> None:
+        """What a file of data asks for by where its values stand. Of several rows for one place the first counts."""
+        told: set[tuple[int, int]] = set()
+        for row in self.tables.documents:
+            if not documents.is_named(program.path, row.get("files", [])):
+                continue
+            for found in documents.follow(document, row["path"]):
+                start, end = found.spot[1:] if found.spot is not None else _extent(found.value)
+                if (start, end) in told:
+                    continue
+                site = Site(program, start, end, 0)
+                if row.get("reads"):
+                    self._endpoints(row, found.value, program)
+                elif row.get("settings"):
+                    for setting in self.tables.settings.get(found.name, ()):
+                        self._setting(setting, found.value, site)
+                elif self._setting_value(row, found.value, site, found.name):
+                    told.add((start, end))
+
+    def _endpoints(self, row: Row, value: Value, program: p.Program) -> None:
+        """The addresses in a file of data that whoever reads it calls."""
+        base = dig(value, row["base"].split(".")) if "base" in row else None
+        for key in row["reads"]:
+            for address in alternatives(dig(value, key.split(".")) or NOTHING):
+                piece = address.pieces[0] if isinstance(address, Text) and address.pieces else None
+                if isinstance(piece, Piece) and piece.origin is program:
+                    site = Site(program, piece.spot(0), piece.spot(len(piece.text)), 0)
+                    whole = address if base is None else ops.concat([base, address])
+                    callee = External((f"{row['library']}.get",))
+                    self.graph.called(callee, "get", Arguments([whole]), site)
+
     def _setting(self, row: Row, value: Value, site: Site) -> None:
         found: list[Value] = [value]
         for key in row.get("path", []):
@@ -440,29 +479,56 @@ class Recogniser:
         for one in found:
             self._setting_value(row, one, site)
 
-    def _setting_value(self, row: Row, value: Value, site: Site) -> None:
-        logins = self._logins(row, lambda key: dig(value, key.split(".")))
-        if logins is None or not _applies(row, lambda key: dig(value, key.split("."))):
-            return
+    def _setting_value(self, row: Row, value: Value, site: Site, name: str = "") -> bool:
+        """Notes what a value asks for by a row, if anything. name: the key under which it stands, `@` in rows."""
+
+        def part(key: str) -> Value | None:
+            return literal(name) if key == "@" else dig(value, key.split("."))
+
+        logins = self._logins(row, part)
+        if logins is None or not _applies(row, part):
+            return False
+        if "beside" in row and all(part(key) is None for key in row["beside"]):
+            return False
         scope: Value | None = value
         config: Value | None = None
         if "holds" in row:
             held = _held(value, row["holds"])
             if held is None:
-                return
+                return False
             scope = None
             if isinstance(held, Piece) and held.origin is not None:
                 site = Site(held.origin, held.spot(0), held.spot(len(held.text)), 0)
         elif "scope" in row:
-            scope = next((found for key in row["scope"] if (found := dig(value, key.split("."))) is not None), None)
-            config = next((found for key in row.get("config", ()) if (found := dig(value, key.split(".")))), None)
+            scope = next((found for key in row["scope"] if (found := part(key)) is not None), None)
+            config = next((found for key in row.get("config", ()) if (found := part(key))), None)
             spans = [option.span for option in alternatives(value) if isinstance(option, Map) and option.span]
-            if spans:
+            if spans and site.program.language != DATA:
                 program, start, _ = spans[0]
                 site = Site(program, start, start + 1, 0)
         if scope is None and config is None and not row.get("default"):
-            return
+            return False
+        if row.get("known") and not self._names_permissions(scope):
+            return False
         self._note(row, scope, logins, site, config)
+        return True
+
+    def _names_permissions(self, value: Value | None) -> bool:
+        """Whether most of what stands where scopes may stand is in the catalog."""
+        words: list[str] = []
+        for option in alternatives(value) if value is not None else ():
+            items = [item.value for item in option.items] if isinstance(option, List) else [option]
+            words += [word for item in items for word in re.split(r"[,\s]+", known_text(item) or "") if word]
+        known = sum(self.catalog.permission(word) is not None for word in words)
+        return known * 2 > len(words)
+
+
+def _extent(value: Value) -> tuple[int, int]:
+    """Where a mapping of a file begins."""
+    for option in alternatives(value):
+        if isinstance(option, Map) and option.span is not None:
+            return option.span[1], option.span[1] + 1
+    return 0, 0
 
 
 def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | None:

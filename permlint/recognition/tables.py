@@ -29,7 +29,7 @@ class Tables:
         self.switches = frozenset(
             [
                 key.partition("=")[0]
-                for kind in ("requests", "settings", "mappings")
+                for kind in ("requests", "settings", "mappings", "documents")
                 for row in data[kind]
                 for key in row.get("default_if", ())
             ]
@@ -39,6 +39,9 @@ class Tables:
         self.carries = _index(data["carries"])
         self.readers = _index(data["readers"])
         self.objects: list[Row] = data["objects"]
+        self.documents: list[Row] = sorted(data["documents"], key=lambda row: bool(row.get("known")))
+        self.environments: list[Row] = data["environments"]
+        self.document_needles: list[str] = data["document_needles"]
         self.called_names = frozenset([*self.requests, *self.carries, *self.readers])
 
     def find(self, index: dict[str, list[tuple[list[str], Row]]], paths: tuple[str, ...]) -> Row | None:
