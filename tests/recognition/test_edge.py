@@ -356,6 +356,15 @@ request.get("https://graph.facebook.com/me/permissions", (error, answer, body) =
   if (others["email"] === "y") stop(); // => status y
 });
 """,
+    "Meta's own SDK": """\
+FB.login(done, { scope: "email", auth_type: "rerequest", return_scopes: true }); // => rerequest; return-scopes
+FB.api("/me/permissions", function (response) { // => read
+  for (const one of response.data) {
+    if (one.permission === "email" && one.status === "declined") stop(); // => check email; status declined
+  }
+});
+FB.api("/me/permissions/email", "delete", function (response) {}); // => revocation email
+""",
     "tokens and outcomes": """\
 const token = await (await fetch("https://graph.facebook.com/debug_token?input_token=x")).json(); // => debug-token
 if (token.data.scopes.includes("email")) stop(); // => check email
