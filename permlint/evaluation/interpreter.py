@@ -698,7 +698,9 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                return spread(value, partial(self._as_member, owner=owner, cls=one))
+                found = spread(value, partial(self._as_member, owner=owner, cls=one))
+                replaced = None if isinstance(value, Function) else self._from_outside(one, name)
+                return found if replaced is None else either([found, replaced])
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
@@ -708,6 +710,16 @@ class Interpreter:
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
             return External(paths, owner)
         return UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
+
+    def _from_outside(self, cls: Class, name: str) -> Value | None:
+        """What a base from outside gives a part of its objects in place of what the class says; None where it gives nothing."""
+        for base in cls.bases:
+            for option in alternatives(base):
+                if isinstance(option, External):
+                    told = self.observer.part(External(tuple([f"{path}()" for path in option.paths])), name)
+                    if told is not None:
+                        return told
+        return None
 
     def _as_member(self, value: Value, owner: Value, cls: Class) -> Value:
         if not isinstance(value, Function) or value.cls is None:

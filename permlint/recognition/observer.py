@@ -283,7 +283,8 @@ class Recogniser:
         return None
 
     def _environment_of(self, name: str) -> Value:
-        return either([*self.environment(name), Setting(name)])
+        # Where a class gives variables the names of its fields, their case does not count.
+        return either([*(self.environment(name) or self.environment(name.upper())), Setting(name)])
 
     def _carried(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> Value | None:
         url = next((found for key in row["url"] if (found := _whole_address(key, callee, arguments)) is not None), None)
