@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends import islands, javascript
+from permlint.frontends import directives, islands, javascript
 from permlint.frontends.strings import Pieces
 from permlint.frontends.syntax import BLANK, MARK, PADDING, Island, Lowering, Source, Syntax, decode, walk
 
@@ -22,6 +22,8 @@ LANGUAGE = "javascript"
 SYNTAX = Syntax(expressions={}, statements={})
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_NOT_LITERAL = re.compile(rf"({_ENTITY.pattern})|[$#]\{{[^{{}}]*\}}")
+"""Entities, and what the engines of Java's pages put in."""
 _ENTITIES = re.compile(rf"(?:{_ENTITY.pattern})+")
 _SCRIPTS = frozenset(("", "module", "text/babel", "text/jsx", "text/tsx", "text/typescript", "js", "jsx", "ts", "tsx"))
 _TYPED = frozenset(("application/typescript", "text/typescript", "ts"))
@@ -47,7 +49,7 @@ Entry = tuple["p.Expression | None", p.Expression]
 def lower(path: str, data: bytes) -> p.Program:
     """The program in a page or template. Raises Unreadable for binary files."""
     text = decode(data)
-    tags = list(islands.tags(text, _own_braces(text)))
+    tags = list(_tags(path, text))
     source = Source(text, islands.shown(tags))
     low = Lowering(source, SYNTAX)
     first: list[p.Statement] = []
@@ -57,6 +59,14 @@ def lower(path: str, data: bytes) -> p.Program:
         else:
             first += [p.Do(tag.start, tag.end, call) for call in islands.calls(source, tag)]
     return low.program(path, LANGUAGE, (*first, *Page(source, low).statements()))
+
+
+def _tags(path: str, text: str) -> Iterable[islands.Tag]:
+    if path.endswith(".blade.php"):
+        return directives.blade(text)
+    if path.endswith(".cshtml"):
+        return directives.razor(text)
+    return islands.tags(text, _own_braces(text))
 
 
 def lower_stretches(source: Source, stretches: Iterable[tuple[int, int]], low: Lowering) -> tuple[p.Statement, ...]:
@@ -225,9 +235,12 @@ class Page:
     def text(self, start: int, end: int) -> p.String:
         """A stretch as a string: entities stand for their characters, tags are put in at run time."""
         pieces = Pieces(self.source, start)
-        for match in _ENTITY.finditer(self.source.hidden, start, end):
+        for match in _NOT_LITERAL.finditer(self.source.hidden, start, end):
             pieces.literal(match.start())
-            pieces.escape(*match.span(), html.unescape(match[0]))
+            if match[1]:
+                pieces.escape(*match.span(), html.unescape(match[1]))
+            else:
+                pieces.hole(p.Opaque(*match.span(), "a template puts it in"), match.end())
         pieces.literal(end)
         return p.String(start, end, pieces.parts())
 

@@ -43,10 +43,10 @@ class Tag(NamedTuple):
     silent: bool
 
 
-def tags(text: str, but_not: Iterable[tuple[int, int]] = ()) -> Iterator[Tag]:
+def tags(text: str, but_not: Iterable[tuple[int, int]] = (), literal: str = "") -> Iterator[Tag]:
     """The tags of Jinja, Django, Twig, Liquid, Blade, Handlebars, Mustache, Go, ERB, EJS and PHP in a text, in order.
 
-    but_not: stretches in which double braces are the language's own.
+    but_not: stretches in which double braces are the language's own. literal: the character behind which they are no tag.
     """
     without = [*but_not]
     closes: dict[str, int] = {}
@@ -55,6 +55,9 @@ def tags(text: str, but_not: Iterable[tuple[int, int]] = ()) -> Iterator[Tag]:
         start, opening = match.start(), match[0]
         at = start + 1
         if opening[0] == "{" and any(low <= start < high for low, high in without):
+            continue
+        if literal and text[start - 1 : start] == literal:
+            at = match.end()
             continue
         if opening == "{#" and text[start + 2 : start + 3] not in (" ", "\n", "\r", "\t", "-", "#"):
             continue  # In JavaScript, a class with a private field.
@@ -70,8 +73,12 @@ def tags(text: str, but_not: Iterable[tuple[int, int]] = ()) -> Iterator[Tag]:
             continue
         inside = (match.end(), stop)
         end = min(stop + len(close), len(text))
-        if opening == "{%" and _COMMENT.match(text, start) and (closed := _END_OF_COMMENT.search(text, end)):
-            end = closed.end()
+        if opening == "{%" and "endcomment" not in closes and _COMMENT.match(text, start):
+            closed = _END_OF_COMMENT.search(text, end)
+            if closed is None:
+                closes["endcomment"] = -1
+            else:
+                end = closed.end()
         yield Tag(start, end, inside, _is_silent(opening, text[inside[0] : inside[1]]))
         at = end
 

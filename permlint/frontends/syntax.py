@@ -197,7 +197,10 @@ class Lowering:
         for node in walk(root):
             if node.type == "ERROR":
                 start, end = self.span(node)
-                self.gaps.append((start, end, self.source.hidden[start : min(end, start + _MAX_GAP)]))
+                text = self.source.hidden[start:end]
+                # What holds a template's tags may be whole when they are filled in.
+                if MARK not in text and BLANK not in text:
+                    self.gaps.append((start, end, text[:_MAX_GAP]))
 
     # Places and parts ---------------------------------------------------------------------------------------------
 

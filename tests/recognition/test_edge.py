@@ -305,8 +305,8 @@ def forget(token):
 
 LOGINS = {
     "an address": """\
-"https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=rerequest&return_scopes=true"  # => rerequest; return-scopes
-"https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=reauthenticate&return_scopes=false"
+url = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=rerequest&return_scopes=true"  # => rerequest; return-scopes
+url = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=reauthenticate&return_scopes=false"
 """,
     "parameters": """\
 from urllib.parse import urlencode
