@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+
+from permlint.analysis import analyse
+from permlint.config import Config
 
 SINK = 'import os\nURL = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=" + os.environ["FB_SCOPES"]\n'
 
@@ -141,3 +146,12 @@ def test_what_code_parses_is_not_known(requests_of):
     )
     assert request.scopes == ()
     assert not request.complete
+
+
+def test_an_id_is_no_scope(tmp_path):
+    (tmp_path / "app.py").write_text(
+        "import os\nimport requests\n\n\ndef read():\n    return requests.get(f\"https://graph.facebook.com/v24.0/{os.environ['ACCOUNT']}/campaigns\")\n"
+    )
+    (tmp_path / ".env").write_text("ACCOUNT=act_test\n")
+    (app,) = analyse(Config(root=str(tmp_path)), [".env", "app.py"], as_of=dt.date(2026, 11, 21)).apps
+    assert [call.endpoint for call in app.calls] == ["/{}/campaigns"]
