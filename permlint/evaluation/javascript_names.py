@@ -94,6 +94,7 @@ LIBRARY = Library(
         "Object.values": lib.of_first(ops.map_values),
         "Object.entries": lib.of_first(ops.entries),
         "Object.fromEntries": lib.to_mapping,
+        "JSON.parse": lib.load_document,
         "super": lib.bases,
         "require": lib.import_module,
         "import": lib.import_module,

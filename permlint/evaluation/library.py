@@ -23,6 +23,7 @@ from permlint.evaluation.values import (
     Hole,
     Instance,
     Item,
+    Lazy,
     List,
     Map,
     Module,
@@ -43,6 +44,9 @@ from permlint.evaluation.values import (
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
+
+_MAX_READERS = 6
+"""How many calls may stand between the name of a file and what is read from it: `loads(Path(name).read_text().strip())`."""
 
 Method = Callable[["Interpreter", Value, Arguments], Value]
 Operation = Callable[["Interpreter", Arguments], Value]
@@ -1041,3 +1045,24 @@ def import_module(interpreter: Interpreter, arguments: Arguments) -> Value:
     importer = interpreter.program.path
     found = interpreter.modules.find(importer, name, 0)
     return External((name,)) if found is None else interpreter.whole(Module(*found, importer))
+
+
+def load_document(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`load(open(path))`: what a file of the project holds that is named where it is opened; else the argument itself."""
+    given = arguments.get(0)
+    if given is None or interpreter.program is None:
+        return Unknown("which file is read is only known at run time")
+    value: Value | None = force(given)
+    for _ in range(_MAX_READERS):
+        if not isinstance(value, External):
+            break
+        inner = value.arguments.get(0) if value.arguments is not None else None
+        value = force(inner) if isinstance(inner, (Text, External, Lazy)) else value.owner
+    last = value.pieces[-1] if isinstance(value, Text) and value.pieces else None
+    if isinstance(last, Piece) and value is not force(given):
+        importer = interpreter.program.path
+        tail = last.text.replace("\\", "/").removeprefix("./").lstrip("/")
+        found = finding.nearest(importer, interpreter.modules.ending(tail))
+        if len(found) == 1:
+            return interpreter.whole(Module(found[0], "", importer))
+    return Unknown("it is parsed at run time") if isinstance(force(given), Text) else given

@@ -67,6 +67,11 @@ class Modules:
                     self._by_name.setdefault(parent, []).append(path)
         return self._by_name.get(name, [])
 
+    def ending(self, tail: str) -> list[str]:
+        """The files whose path ends in these folders and this name; sorted."""
+        stem = tail[tail.rfind("/") + 1 :].rpartition(".")[0]
+        return [path for path in self.named(stem) if path == tail or path.endswith(f"/{tail}")]
+
     def find(self, importer: str, module: str, level: int) -> Found | None:
         """The file that a module's name means in the importing file, and its folder where it is a package.
 

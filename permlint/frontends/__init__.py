@@ -73,7 +73,7 @@ _OTHER_FOLDERS = frozenset((
     "locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translation", "translations", "fixtures",
     "__fixtures__", "__snapshots__", "cassettes", "vcr_cassettes", "schemas", "openapi", "swagger", "postman",
 ))  # fmt: skip
-"""Folders whose files of data are translations, recordings and descriptions."""
+"""Folders whose files of data are translations, recordings and descriptions; so is Android's `values-de`."""
 _OTHER_ENDINGS = (".postman_collection.json", ".schema.json", ".tfstate.json", ".lock.json", ".min.json")
 
 
@@ -119,7 +119,10 @@ def language(path: str) -> str | None:
 
 def _is_other_data(path: str, name: str) -> bool:
     """Whether a file of data is of a kind that no app keeps its logins in."""
-    return name in _OTHER_DATA or name.endswith(_OTHER_ENDINGS) or not _OTHER_FOLDERS.isdisjoint(path.split("/")[:-1])
+    if name in _OTHER_DATA or name.endswith(_OTHER_ENDINGS):
+        return True
+    folders = path.split("/")[:-1]
+    return not _OTHER_FOLDERS.isdisjoint(folders) or (bool(folders) and folders[-1].startswith("values-"))
 
 
 def family(path: str) -> str | None:

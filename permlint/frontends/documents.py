@@ -8,7 +8,7 @@ all other values are there, but not what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from permlint import program as p
@@ -139,6 +139,16 @@ class Document:
         )
 
 
+def named(key: str, siblings: Mapping[str, str], parent: str) -> str:
+    """What a text is called: by its key, or for `value` by the name beside it or by the key of their mapping.
+
+    siblings: the texts of the mapping, as far as they are known, by key.
+    """
+    if key.lower() != "value":
+        return key
+    return next((siblings[name] for name in ("name", "key", "variable") if name in siblings), parent)
+
+
 class _Pieces(NamedTuple):
     """The characters of a value and where they stand."""
 
@@ -170,7 +180,8 @@ def _put_in(match: re.Match[str], pieces: _Pieces) -> p.Expression:
 class Tree:
     """A mapping that is put together entry by entry, some of them deep in it."""
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: int | None = None) -> None:
+        """start: where it begins; without one where its first entry does."""
         self.start = start
         self.entries: dict[str, tuple[Key, p.Expression | Tree | list[Tree]]] = {}
 
@@ -194,6 +205,14 @@ class Tree:
             tree = inner
         return tree
 
+    def texts(self) -> dict[str, str]:
+        """The texts put in so far, by their keys."""
+        out: dict[str, str] = {}
+        for key, (_, value) in self.entries.items():
+            if isinstance(value, p.String) and isinstance(value.parts[0], p.Text):
+                out[key] = value.parts[0].value
+        return out
+
     def append(self, keys: list[Key]) -> Tree:
         """A new mapping at the end of the list of them under keys."""
         outer = self.inner(keys[:-1])
@@ -207,7 +226,10 @@ class Tree:
 
     def value(self, document: Document) -> p.Expression:
         """The mapping; the list, where its keys are those of a list's items (`0`, `1`, ...)."""
-        end = self.start
+        start = self.start
+        if start is None:
+            start = min([key.start for key, _ in self.entries.values()], default=0)
+        end = start
         entries: list[tuple[p.Expression | None, p.Expression]] = []
         for key, held in self.entries.values():
             if isinstance(held, list):
@@ -218,8 +240,8 @@ class Tree:
             end = max(end, value.end)
             entries.append(document.entry(key, value))
         if self.entries and all(name.isdigit() for name in self.entries):
-            return p.Sequence(self.start, end, "list", tuple([value for _, value in entries]))
-        return p.Mapping(self.start, end, tuple(entries))
+            return p.Sequence(start, end, "list", tuple([value for _, value in entries]))
+        return p.Mapping(start, end, tuple(entries))
 
 
 def is_leaf(value: p.Expression) -> bool:

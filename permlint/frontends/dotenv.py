@@ -15,7 +15,7 @@ def lower(path: str, data: bytes) -> p.Program:
     """The variables of a `.env` file as a mapping. Raises Unreadable for binary files."""
     document = Document(path, data)
     text = document.text
-    top = Tree(0)
+    top = Tree()
     for match in _LINE.finditer(text):
         start, end = match.start(2), match.end(2)
         value = match[2]

@@ -34,6 +34,7 @@ _PATH = re.compile(
     r"(?:/(?:v\d{1,2}(?:\.\d{1,2})?(?=[/?]|$)|[A-Za-z_.{}$-]*))+(?:\?[A-Za-z_]+=[\w,.{}$-]*(?:&[A-Za-z_]+=[\w,.{}$-]*)*)?"
 )
 _VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
+_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _LONG = re.compile(r"(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}")
 _PUT_IN = re.compile(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}")
 
@@ -99,6 +100,8 @@ def may_be_needed(name: str, value: str) -> bool:
         return may_be_scopes(variable[1], variable[2])
     bare = _PUT_IN.sub("", value)
     if bare != value and _NAMES_SCOPES.search(name) and (not bare or may_be_scopes(name, bare)):
+        return True
+    if name.lower() in ("name", "key", "variable") and _VARIABLE_NAME.fullmatch(value) and not _LONG.search(value):
         return True
     if _NAMES_A_SECRET.search(name) and not _NAMES_A_PLACE.search(name):
         return False

@@ -27,7 +27,7 @@ class _Line(NamedTuple):
 def lower(path: str, data: bytes) -> p.Program:
     """The program of an INI or similar file. Raises Unreadable for binary files."""
     document = Document(path, data)
-    top = Tree(0)
+    top = Tree()
     section: list[Key] = []
     blocks: list[Key] = []
     lines = [_Line(match.start(), match[1]) for match in _LINE.finditer(document.text)]

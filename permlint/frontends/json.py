@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends.documents import MAX_DEPTH, Document, Key
+from permlint.frontends.documents import MAX_DEPTH, Document, Key, named
 from permlint.frontends.strings import backslash
 from permlint.frontends.trees import DataTree
 
@@ -27,7 +27,7 @@ def lower(path: str, data: bytes) -> p.Program:
     values = [node for node in reader.parts(root) if node.type in ("object", "array")]
     if values:
         return document.program([reader.value(values[0], "", 0)])
-    loose = reader.entries(root, 0)  # A file that breaks off within its outermost mapping.
+    loose = reader.entries(root, "", 0)  # A file that breaks off within its outermost mapping.
     return document.program([p.Mapping(*reader.span(root), tuple(loose))] if loose else [])
 
 
@@ -40,7 +40,7 @@ class _Json(DataTree):
         if depth > MAX_DEPTH:
             return p.Opaque(start, end, "it is nested too deeply")
         if node.type == "object":
-            return p.Mapping(start, end, tuple(self.entries(node, depth)))
+            return p.Mapping(start, end, tuple(self.entries(node, key, depth)))
         if node.type == "array":
             children, left_out = self.looked_into(node)
             items = [self.value(child, key, depth + 1) for child in children]
@@ -54,18 +54,19 @@ class _Json(DataTree):
             return p.Literal(start, end, None)
         return self.document.scalar(key, start, end)
 
-    def entries(self, node: Node, depth: int) -> list[tuple[p.Expression | None, p.Expression]]:
-        """The entries of a mapping."""
+    def entries(self, node: Node, parent: str, depth: int) -> list[tuple[p.Expression | None, p.Expression]]:
+        """The entries of a mapping. parent: the key under which it stands."""
         entries: list[tuple[p.Expression | None, p.Expression]] = []
         children, left_out = self.looked_into(node)
         if left_out:
             entries.append((None, self.document.rest(self.span(node)[0])))
+        siblings = self.siblings(children)
         for child in children:
             key_node, value_node = child.child_by_field_name("key"), child.child_by_field_name("value")
             if child.type == "pair" and key_node is not None and value_node is not None:
                 start, end = self.span(key_node)
                 key = Key(self.document.text[start + 1 : end - 1], start + 1, end - 1)
-                value = self.value(value_node, key.text, depth + 1)
+                value = self.value(value_node, named(key.text, siblings, parent), depth + 1)
                 self.document.statement(key, value, self.span(child)[1])
                 entries.append(self.document.entry(key, value))
         return entries

@@ -19,7 +19,7 @@ def lower(path: str, data: bytes) -> p.Program:
     """The program of a `.properties` file. Raises Unreadable for binary files."""
     document = Document(path, data)
     text = document.text
-    top = Tree(0)
+    top = Tree()
     at = 0
     while at < len(text):
         line = _LINE.match(text, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends.documents import MAX_DEPTH, Document, Key, Tree
+from permlint.frontends.documents import MAX_DEPTH, Document, Key, Tree, named
 from permlint.frontends.strings import backslash
 from permlint.frontends.trees import DataTree
 
@@ -22,7 +22,7 @@ def lower(path: str, data: bytes) -> p.Program:
 
     document = Document(path, data)
     reader = _Toml(document)
-    top = Tree(0)
+    top = Tree()
     reader.fill(reader.parse(Language(tree_sitter_toml.language())), top, top, 0)
     return document.program([top.value(document)] if top.entries else [])
 
@@ -39,7 +39,8 @@ class _Toml(DataTree):
                     (one for one in reversed(child.named_children) if one.type not in (*_KEYS, "comment")), None
                 )
                 if value is not None:
-                    tree.put(keys, self.value(value, keys[-1].text, depth + 1), self.document, self.span(child)[1])
+                    name = named(keys[-1].text, tree.texts(), "")
+                    tree.put(keys, self.value(value, name, depth + 1), self.document, self.span(child)[1])
             elif child.type == "table" and keys:
                 tree = self.fill(child, top.inner(keys), top, depth)
             elif child.type == "table_array_element" and keys:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MAX_GAP = 4_000
 _MANY = 50
 _SMALL = 40
+_MAX_NAME = 200
 _TELLING = re.compile(r"facebook|instagram|threads|whatsapp|meta|fb|[ :-]&\w", re.IGNORECASE)
 """Names of the platform, and an anchor of YAML."""
 _COMMENTS = frozenset(("comment", "Comment"))
@@ -58,6 +59,15 @@ class DataTree:
                 yield from self.parts(child)
             elif child.type not in _COMMENTS and not child.is_missing:
                 yield child
+
+    def siblings(self, pairs: list[Node]) -> dict[str, str]:
+        """The texts of the short entries of a mapping, by their keys, without quotes."""
+        out: dict[str, str] = {}
+        for pair in pairs if len(pairs) < _MANY else ():
+            key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+            if key is not None and value is not None and value.end_byte - value.start_byte < _MAX_NAME:
+                out[self.text(key).strip("\"'")] = self.text(value).strip("\"'")
+        return out
 
     def looked_into(self, node: Node) -> tuple[list[Node], bool]:
         """The children of a collection, and whether some are left out.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.frontends import Unreadable
-from permlint.frontends.documents import MAX_DEPTH, Document, Key
+from permlint.frontends.documents import MAX_DEPTH, Document, Key, named
 from permlint.frontends.strings import backslash
 from permlint.frontends.trees import DataTree
 
@@ -112,7 +112,7 @@ class _Yaml(DataTree):
             return p.Opaque(start, end, "it is nested too deeply")
         kind = node.type
         if kind in ("block_mapping", "flow_mapping"):
-            return self._mapping(node, depth)
+            return self._mapping(node, key, depth)
         if kind in ("block_sequence", "flow_sequence"):
             return p.Sequence(start, end, "list", tuple(self._items(node, key, depth)))
         if kind == "alias":
@@ -128,7 +128,7 @@ class _Yaml(DataTree):
         if kind == "block_scalar":
             return self._block(key, start, end)
         if kind == "flow_pair":
-            return p.Mapping(start, end, tuple(self._pair(node, depth)))
+            return p.Mapping(start, end, tuple(self._pair(node, depth, {}, key)))
         return self.document.hidden(start, end)
 
     def _alias(self, name: str, start: int, end: int) -> p.Expression:
@@ -141,21 +141,24 @@ class _Yaml(DataTree):
             )
         return value
 
-    def _mapping(self, node: Node, depth: int) -> p.Expression:
+    def _mapping(self, node: Node, key: str, depth: int) -> p.Expression:
         start, end = self.span(node)
         entries: list[tuple[p.Expression | None, p.Expression]] = []
         merged: list[tuple[p.Expression | None, p.Expression]] = []
         children, left_out = self.looked_into(node)
+        siblings = self.siblings(children)
         for child in children:
             if child.type in ("block_mapping_pair", "flow_pair"):
-                for entry in self._pair(child, depth):
+                for entry in self._pair(child, depth, siblings, key):
                     (merged if entry[0] is None else entries).append(entry)
         if left_out:
             merged.append((None, self.document.rest(start)))
         # What is merged gives way to what the mapping says itself, the later of it to the earlier.
         return p.Mapping(start, end, (*reversed(merged), *entries))
 
-    def _pair(self, node: Node, depth: int) -> Iterator[tuple[p.Expression | None, p.Expression]]:
+    def _pair(
+        self, node: Node, depth: int, siblings: Mapping[str, str], parent: str
+    ) -> Iterator[tuple[p.Expression | None, p.Expression]]:
         key_node, value_node = node.child_by_field_name("key"), node.child_by_field_name("value")
         if key_node is None:
             return
@@ -164,7 +167,7 @@ class _Yaml(DataTree):
             end = self.span(node)[1]
             yield self.document.entry(key, p.Literal(end, end, None))
             return
-        value = self.value(value_node, key.text, depth + 1)
+        value = self.value(value_node, named(key.text, siblings, parent), depth + 1)
         if key.text == "<<" and isinstance(value, (p.Mapping, p.Sequence)):
             for one in value.items if isinstance(value, p.Sequence) else (value,):
                 if isinstance(one, p.Mapping):

@@ -45,6 +45,8 @@ from permlint.recognition.calls import CallRecogniser, text_of
 from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
+_NAMES_SCOPES = re.compile("scope|perm", re.IGNORECASE)
+
 
 class Asked(NamedTuple):
     """Something that may be a request.
@@ -265,7 +267,7 @@ class Recogniser:
             values += [found] if found is not None else []
             value = either(values or [Setting(name)])
         else:
-            value = either([*values, *self.environment(name), Setting(name)])
+            value = either([*values, *self._variable(name), Setting(name)])
         cast = _first(row.get("cast", []), callee, arguments)
         if row.get("splits") or (cast is not None and _splits(cast)):
             return _split_texts(value)
@@ -282,9 +284,19 @@ class Recogniser:
                 return _constant(constant)
         return None
 
+    def _variable(self, name: str) -> list[Value]:
+        """The values of a variable of the environment that are scopes or a version; not the ids that tests put in."""
+        if _NAMES_SCOPES.search(name):
+            return self.environment(name)
+        return [value for value in self.environment(name) if self._is_of_use(known_text(value) or "")]
+
+    def _is_of_use(self, text: str) -> bool:
+        words = re.split(r"[^A-Za-z0-9_.]+", text)
+        return "_" not in text or any(self.catalog.permission(word) is not None for word in words)
+
     def _environment_of(self, name: str) -> Value:
         # Where a class gives variables the names of its fields, their case does not count.
-        return either([*(self.environment(name) or self.environment(name.upper())), Setting(name)])
+        return either([*(self._variable(name) or self._variable(name.upper())), Setting(name)])
 
     def _carried(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> Value | None:
         url = next((found for key in row["url"] if (found := _whole_address(key, callee, arguments)) is not None), None)

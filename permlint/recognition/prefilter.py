@@ -31,6 +31,9 @@ _LIBRARIES = (
 )
 """What names hold that tell by themselves, as the table of clients lists them (a test holds the two together)."""
 
+_DOCUMENT_STEMS = (b"facebook", b"instagram", b"threads", *_FRAGMENTS)
+"""A file of data that asks for anything holds one of these."""
+
 _VARIABLES = (
     b"scope",
     b"permission",
@@ -52,8 +55,10 @@ _STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS, *_LIBRARIES)
 def may_matter(data: bytes, *, document: bool = False) -> bool:
     """Whether a file's bytes name anything of the platform. document: the file holds data and no code."""
     lower = data.lower()
-    if document and any(stem in lower for stem in _PLATFORMS):
-        return any(needle in lower for needle in _document_needles())
+    if document:
+        return any(stem in lower for stem in _DOCUMENT_STEMS) and any(
+            all(part in lower for part in needle) for needle in _document_needles()
+        )
     for stem in _STEMS:
         if stem in lower and any(needle in lower for needle in _needles(_stem_in(stem, lower))):
             return True
@@ -80,11 +85,11 @@ def _stem_in(stem: bytes, lower: bytes) -> bytes:
 
 
 @functools.cache
-def _document_needles() -> tuple[bytes, ...]:
-    """What makes a file of data worth parsing that names a platform."""
+def _document_needles() -> tuple[tuple[bytes, ...], ...]:
+    """What makes a file of data worth parsing that names a platform: it holds all parts of one."""
     from permlint.recognition import tables
 
-    return tuple([needle.encode() for needle in tables.load().document_needles])
+    return tuple([tuple(needle.encode().split(b" + ")) for needle in tables.load().document_needles])
 
 
 @functools.cache

@@ -294,6 +294,29 @@ def test_no_secret_is_kept(path, form, name):
 
 
 @pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.yaml", "env:\n  - name: DB_PASSWORD\n    value: swordfish\n"),
+        ("a.yaml", "env:\n  - {value: swordfish, key: DB_PASSWORD}\n"),
+        ("a.json", '{"env": [{"name": "DB_PASSWORD", "value": "swordfish"}]}'),
+        ("a.json", '{"env": {"DB_PASSWORD": {"value": "swordfish"}}}'),
+        ("a.toml", '[[env]]\nkey = "DB_PASSWORD"\nvalue = "swordfish"\n'),
+        ("a.xml", '<env><add key="DB_PASSWORD" value="swordfish"/></env>'),
+    ],
+)
+def test_a_value_is_called_by_the_name_beside_it(path, text):
+    def kept(text):
+        return [node.value for node in p.inside(lower(path, text.encode()).body[0]) if isinstance(node, p.Text)]
+
+    assert "swordfish" not in kept(text)
+    assert "email,user_likes" in kept(
+        text.replace("DB_PASSWORD", "FB_SCOPES").replace(
+            "swordfish", '"email,user_likes"' if path == "a.yaml" else "email,user_likes"
+        )
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("${FB_SCOPE:email,user_likes}", ["FB_SCOPE", "email,user_likes"]),
