@@ -10,14 +10,14 @@ from permlint.program import PROPERTY
 
 _METHODS: dict[str, lib.Method] = {
     "join": lib.joined_by(","),
-    "split": lib.split_text,
+    "split": lib.at_pattern("RegExp()", lib.split_text),
     "trim": lib.stripped("both"),
     "trimStart": lib.stripped("left"),
     "trimEnd": lib.stripped("right"),
     "toLowerCase": lib.recased(str.lower),
     "toUpperCase": lib.recased(str.upper),
-    "replace": lib.replace_text,
-    "replaceAll": lib.replace_text,
+    "replace": lib.at_pattern("RegExp()", lib.replace_text),
+    "replaceAll": lib.at_pattern("RegExp()", lib.replace_text),
     "startsWith": lib.asked(str.startswith),
     "endsWith": lib.asked(str.endswith),
     "concat": lib.joined_with,

@@ -146,6 +146,23 @@ def split_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
     return ops.split(owner, known, count)
 
 
+def at_pattern(made: str, plain: Method) -> Method:
+    """`text.split(pattern)` and `text.replace(pattern, new)`. made: the path of a pattern; plain: the method for texts."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        given = arguments.get(0)
+        if not isinstance(given, External) or made not in given.paths or given.arguments is None:
+            return plain(interpreter, owner, arguments)
+        pattern = known_text(given.arguments.get(0))
+        if plain is split_text:
+            return ops.split_pattern(owner, pattern or "")
+        if pattern is None or not re.fullmatch(r"[\w\s,;:%=&@~#-]+", pattern):
+            return Unknown("it is replaced by a pattern", ops.owner_of(owner))
+        return plain(interpreter, owner, Arguments([literal(pattern), *arguments.positional[1:]]))
+
+    return method
+
+
 def split_from_right(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.rsplit(separator, limit)`."""
     separator, limit = known_text(arguments.get(0, "sep")), arguments.get(1, "maxsplit")

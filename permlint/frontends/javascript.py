@@ -92,6 +92,14 @@ def _argument(low: Lowering, node: Node) -> Argument:
     return None, low.expression(node)
 
 
+def _pattern(low: Lowering, node: Node) -> p.Expression:
+    """A pattern is an object made of its characters."""
+    start, end = low.span(node)
+    body = node.child_by_field_name("pattern")
+    text = low.quoted(body) if body is not None else p.String(start, end, (p.Text(start, end, ""),))
+    return p.Call(start, end, p.Name(start, start, "RegExp"), ((None, text),))
+
+
 def _super(low: Lowering, node: Node) -> p.Expression:
     return p.Call(*low.span(node), low.name(node), ())
 
@@ -630,7 +638,7 @@ SYNTAX = Syntax(
         "number": f.number,
         "string": string(),
         "template_string": string(holes=_HOLES),
-        "regex": f.opaque("a pattern"),
+        "regex": _pattern,
         "array": f.sequence(),
         "array_pattern": f.sequence(spread=("rest_pattern",)),
         "object": _object,

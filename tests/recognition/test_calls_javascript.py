@@ -124,8 +124,8 @@ function read(id, how) { return FB.api(`/${id}/photos`, how, (r) => r); }  // # 
     # A reference page's own sample
     "the permissions edge": """
 /* make the API call */
-FB.api(  // # => GET /{}/permissions
-    "/{user-id}/permissions".replace("{user-id}", userId),
+FB.api(  // # => GET /{user-id}/permissions
+    "/{user-id}/permissions",
     function (response) {
       if (response && !response.error) {
         /* handle the result */
