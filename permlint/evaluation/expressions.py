@@ -119,7 +119,7 @@ def _name(run: Interpreter, node: p.Name) -> Value:
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:
     owner = run.evaluate(node.value)
     found = _at_hand(run, run.part(owner, node.name))
-    if isinstance(owner, Address):
+    if any(isinstance(one, Address) for one in (owner.values if isinstance(owner, Either) else (owner,))):
         run.tell(found, node)
     return found
 

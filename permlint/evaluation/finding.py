@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from permlint.evaluation.manifests import below
+
 if TYPE_CHECKING:
     from permlint.evaluation.modules import Modules
 
@@ -83,7 +85,9 @@ def packages(suffixes: tuple[str, ...], index: str) -> Finder:
 
 
 def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, str]] = ()) -> Finder:
-    """Paths relative to the importer, or behind an alias of a source root (`@/config/meta`), which is found by its end.
+    """Paths relative to the importer, aliases, and packages of the project itself.
+
+    An alias is one that a manifest names, or it is found by its end (`@/config/meta`).
 
     suffixes: what may be left out of a name, the likeliest first. index: the name of a folder's own file. stand_ins: suffixes
     that are written for files with another one (`./scopes.js` for `scopes.ts`).
@@ -92,9 +96,22 @@ def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, 
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         if module.startswith("."):
-            base = _joined(importer.rpartition("/")[0], module)
+            base = below(importer.rpartition("/")[0], module)
             return at(modules, base) if base is not None else None
-        return aliased(modules, importer, module)
+        known = modules.manifests
+        for base in known.aliased(importer, module):
+            if (hit := at(modules, base)) is not None:
+                return hit
+        package = known.package(importer, module)
+        if package is not None:
+            return inside(modules, *package)
+        return None if known.is_foreign(importer, module) else aliased(modules, importer, module)
+
+    def inside(modules: Modules, folder: str, rest: str) -> Found | None:
+        """A package of the project: its sources count more than what is made of them."""
+        main = None if rest else modules.manifests.main(folder)
+        tries = [f"{folder}/src/{rest}", f"{folder}/{rest}", *([main] if main is not None else [])]
+        return next((hit for base in tries if (hit := at(modules, base.rstrip("/"))) is not None), None)
 
     def at(modules: Modules, base: str) -> Found | None:
         if modules.has(base):
@@ -120,7 +137,7 @@ def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, 
             range(len(parts) - 1) if module[:1] not in "@~#/" else range(1 - module.startswith("/"), len(parts))
         ):
             tail = parts[skip:]
-            if len(tail) < 2 and skip > 1:
+            if len(tail) < 2 and (skip > 1 or len(parts[0]) > 1):
                 return None
             hits = _ending(modules, tail, suffixes, index)
             if len(hits) > 1:
@@ -130,18 +147,6 @@ def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, 
         return None
 
     return find
-
-
-def _joined(folder: str, path: str) -> str | None:
-    parts = folder.split("/") if folder else []
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _ending(modules: Modules, tail: list[str], suffixes: tuple[str, ...], index: str) -> list[str]:

@@ -82,6 +82,7 @@ _ROOT_STEPS = 25_000
 _ALL_STEPS = 3_000_000
 _MAX_CALLS = 8
 _MAX_GIVEN_UP = 4
+_MOST_PARAMETERS = 3
 
 
 class Interpreter:
@@ -740,7 +741,9 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                return spread(value, partial(self.as_member, owner=owner, cls=one))
+                found = spread(value, partial(self.as_member, owner=owner, cls=one))
+                replaced = None if isinstance(value, Function) else self._from_outside(one, name)
+                return found if replaced is None else either([found, replaced])
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
@@ -753,6 +756,16 @@ class Interpreter:
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
             return External(paths, owner)
         return UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
+
+    def _from_outside(self, cls: Class, name: str) -> Value | None:
+        """What a base from outside gives a part of its objects in place of what the class says; None where it gives nothing."""
+        for base in cls.bases:
+            for option in alternatives(base):
+                if isinstance(option, External):
+                    told = self.observer.part(External(tuple([f"{path}()" for path in option.paths])), name)
+                    if told is not None:
+                        return told
+        return None
 
     def as_member(self, value: Value, owner: Value, cls: Class) -> Value:
         """A value that a class binds as what is seen of it through an object or the class itself."""
@@ -1078,7 +1091,12 @@ class Interpreter:
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             self.tell(told, node)
+            self._answer_to(told, arguments, node)
             return told
+        method = self.library.methods.get(name)
+        owner = callee.owner
+        if method is not None and arguments.functions() and owner is not None and self.observer.follows(owner):
+            return method(self, owner, arguments)
         self._handed_over(arguments, node)
         self._called_back(callee, arguments)
         return External(
@@ -1087,6 +1105,16 @@ class Interpreter:
             arguments,
             (self.program, node.start, node.end),
         )
+
+    def _answer_to(self, answer: Value, arguments: Arguments, node: p.Call) -> None:
+        """Functions that are handed to a call are called with its answer, wherever among their parameters that stands."""
+        for function in arguments.functions() if isinstance(answer, External) else ():
+            self.invoke(function, Arguments([answer] * _MOST_PARAMETERS), node)
+
+    def here(self) -> Site:
+        """The place of the innermost call that is being made."""
+        step = self._chain[-1]
+        return Site(step.program, step.start, step.end, self.frame.number, tuple(self._chain))
 
     def _handed_over(self, arguments: Arguments, node: p.Call) -> None:
         """A function of the project that is handed to one outside, with what to call it with (`to_thread(read, "me")`)."""
@@ -1114,6 +1142,7 @@ class Interpreter:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
+            self._answer_to(told, arguments, node)
             return told
         self._handed_over(arguments, node)
         if isinstance(callee, Unknown):

@@ -19,9 +19,9 @@ _TABLES = {
 
 @functools.cache
 def library_of(language: str) -> Library:
-    """The library of a language; one that knows nothing for a form of configuration."""
+    """The library of a language; for files of data one in which every name is one from outside."""
     table = _TABLES.get(language)
     if table is None:
-        return Library()
+        return Library(open=True)
     library: Library = import_module(f"permlint.evaluation.{table}").LIBRARY
     return library

@@ -23,6 +23,7 @@ from permlint.evaluation.values import (
     Hole,
     Instance,
     Item,
+    Lazy,
     List,
     Map,
     Module,
@@ -43,6 +44,9 @@ from permlint.evaluation.values import (
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
+
+_MAX_READERS = 6
+"""How many calls may stand between the name of a file and what is read from it: `loads(Path(name).read_text().strip())`."""
 
 Method = Callable[["Interpreter", Value, Arguments], Value]
 Operation = Callable[["Interpreter", Arguments], Value]
@@ -152,6 +156,23 @@ def split_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
     if known is None:
         return List([], missing=Unknown("it is split at run time"))
     return ops.split(owner, known, count)
+
+
+def at_pattern(made: str, plain: Method) -> Method:
+    """`text.split(pattern)` and `text.replace(pattern, new)`. made: the path of a pattern; plain: the method for texts."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        given = arguments.get(0)
+        if not isinstance(given, External) or made not in given.paths or given.arguments is None:
+            return plain(interpreter, owner, arguments)
+        pattern = known_text(given.arguments.get(0))
+        if plain is split_text:
+            return ops.split_pattern(owner, pattern or "")
+        if pattern is None or not re.fullmatch(r"[\w\s,;:%=&@~#-]+", pattern):
+            return Unknown("it is replaced by a pattern", ops.owner_of(owner))
+        return plain(interpreter, owner, Arguments([literal(pattern), *arguments.positional[1:]]))
+
+    return method
 
 
 def split_from_right(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -345,10 +366,16 @@ def get_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
         if name is not None:
             item = owner.entries.get(name)
             if item is None:
-                return either([default, owner.missing.one()]) if owner.missing is not None else default
+                missing = owner.missing or _rest_of(owner)
+                return either([default, missing.one()]) if missing is not None else default
             return item.value if item.certain else either([item.value, default])
         return either([interpreter.entry(owner, key), default])
     return Unknown("it is looked up at run time", ops.owner_of(owner))
+
+
+def _rest_of(value: Value) -> Unknown | None:
+    """Why there may be more parameters in an address than code has put there."""
+    return value.rest if isinstance(value, Query) else None
 
 
 def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -453,13 +480,17 @@ def joined_with(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     )
 
 
-def holds_item(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def holds_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.includes(item)` and `text.includes(part)`."""
     item = arguments.get(0)
+    if item is not None and not isinstance(owner, Text):
+        interpreter.observer.compared("in", item, owner, interpreter.here())
     if isinstance(owner, Text):
         text, part = owner.known(), known_text(item)
         return Unknown("it is decided at run time") if text is None or part is None else Constant(part in text)
     known = ops.contains(item, owner) if item is not None else None
+    if known is False and _rest_of(owner) is not None:
+        known = None
     return Unknown("it is decided at run time") if known is None else Constant(known)
 
 
@@ -516,8 +547,16 @@ def flattened(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
 
 def one_of_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.find(function)` and `items.at(position)`."""
+    each_decided(interpreter, owner, arguments)
     source = ops.items_of(owner)
-    return either([*[item.value for item in source.items], *([source.missing] if source.missing else [])])
+    return either([*[item.value for item in source.items], *([source.missing.one()] if source.missing else [])])
+
+
+def each_decided(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.some(function)` and `items.every(function)`."""
+    for function in arguments.functions()[:1]:
+        mapped(interpreter, Arguments([function, owner]))
+    return Unknown("it is decided at run time")
 
 
 def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -990,8 +1029,11 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     text = arguments.get(0) or NOTHING
     base = arguments.get(1)
     whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
+    unknown = Unknown("it comes with an address that is only known at run time")
     options = [
-        Address(one, Query({}, branch=interpreter.branch)) for one in alternatives(whole) if isinstance(one, Text)
+        Address(one, Query({}, branch=interpreter.branch, rest=unknown if one.known() is None else None))
+        for one in alternatives(whole)
+        if isinstance(one, Text)
     ]
     return either(options) if options else Unknown("it is put together at run time")
 
@@ -1166,6 +1208,15 @@ def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
     return List(items, "generator", branch=interpreter.branch, missing=source.missing)
 
 
+def _second_of(missing: Unknown | None) -> Unknown | None:
+    """What is missing from a mapping where pairs are missing: any value is the second of a pair."""
+    if missing is None or missing.sample is None:
+        return missing
+    pair = force(missing.sample)
+    value = pair.items[1].value if isinstance(pair, List) and len(pair.items) == 2 else None
+    return Unknown(missing.because, missing.owner, missing.name, value)
+
+
 def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`dict(...)`."""
     result = Map({}, branch=interpreter.branch)
@@ -1180,7 +1231,7 @@ def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
                             result.entries[name] = Item(pair.items[1].value, certain=item.certain)
                             continue
                     result.missing = result.missing or Unknown("some of its pairs are only known at run time")
-                result.missing = result.missing or option.missing
+                result.missing = result.missing or _second_of(option.missing)
             else:
                 interpreter.extend(result, option)
     for name, value in arguments.named.items():
@@ -1367,3 +1418,24 @@ def import_module(interpreter: Interpreter, arguments: Arguments) -> Value:
     importer = interpreter.program.path
     found = interpreter.modules.find(importer, name, 0)
     return External((name,)) if found is None else interpreter.whole(Module(*found, importer))
+
+
+def load_document(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`load(open(path))`: what a file of the project holds that is named where it is opened; else the argument itself."""
+    given = arguments.get(0)
+    if given is None or interpreter.program is None:
+        return Unknown("which file is read is only known at run time")
+    value: Value | None = force(given)
+    for _ in range(_MAX_READERS):
+        if not isinstance(value, External):
+            break
+        inner = value.arguments.get(0) if value.arguments is not None else None
+        value = force(inner) if isinstance(inner, (Text, External, Lazy)) else value.owner
+    last = value.pieces[-1] if isinstance(value, Text) and value.pieces else None
+    if isinstance(last, Piece) and value is not force(given):
+        importer = interpreter.program.path
+        tail = last.text.replace("\\", "/").removeprefix("./").lstrip("/")
+        found = finding.nearest(importer, interpreter.modules.ending(tail))
+        if len(found) == 1:
+            return interpreter.whole(Module(found[0], "", importer))
+    return Unknown("it is parsed at run time") if isinstance(force(given), Text) else given

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable
 
 from permlint import program as p
 from permlint.evaluation.finding import Finder, Found
+from permlint.evaluation.manifests import Manifests
 
 
 class Modules:
     """Finds and reads the project's modules.
 
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
-    finder: how the language of a file names other files. data: the bytes of a file of the project, of whatever kind; none where it can't be read.
+    finder: how the language of a file names other files. text: the characters of any file of the project by its path, None
+    where there is none.
     """
 
     def __init__(
@@ -21,19 +23,20 @@ class Modules:
         paths: Iterable[str],
         read: Callable[[str], p.Program | None],
         finder: Callable[[str], Finder],
-        data: Callable[[str], bytes] = lambda _: b"",
+        text: Callable[[str], str | None],
     ) -> None:
         self._read = read
+        self.text = text
+        self.manifests = Manifests(self)
         self._finder = finder
-        self._data = data
         self._programs: dict[str, p.Program | None] = {}
         self._paths = set(paths)
-        self._folders: set[str] = set()
+        self.folders: set[str] = set()
         self._by_name: dict[str, list[str]] = {}
         for path in self._paths:
             folder = path.rpartition("/")[0]
-            while folder not in self._folders:
-                self._folders.add(folder)
+            while folder not in self.folders:
+                self.folders.add(folder)
                 if not folder:
                     break
                 folder = folder.rpartition("/")[0]
@@ -53,7 +56,7 @@ class Modules:
 
     def has_folder(self, folder: str) -> bool:
         """Whether it is a folder that holds files of the project."""
-        return folder in self._folders
+        return folder in self.folders
 
     def named(self, name: str) -> list[str]:
         """The files whose name without its suffix, or whose folder's name, is this; sorted."""
@@ -75,11 +78,11 @@ class Modules:
         index = self._declared.get((folder, suffixes))
         if index is None:
             index = self._declared[folder, suffixes] = {}
-            pattern = re.compile(b"(?:" + b"|".join([re.escape(one.encode()) for one in before]) + rb")(\w+)")
+            pattern = re.compile(f"(?:{'|'.join([re.escape(one) for one in before])})(\\w+)")
             for path in self.inside(folder):
                 if path.endswith(suffixes):
-                    for word in dict.fromkeys(pattern.findall(self._data(path))):
-                        index.setdefault(word.decode("utf-8", "replace"), []).append(path)
+                    for word in dict.fromkeys(pattern.findall(self.text(path) or "")):
+                        index.setdefault(word, []).append(path)
         return index.get(name, [])
 
     def inside(self, folder: str) -> list[str]:
@@ -91,8 +94,13 @@ class Modules:
 
     def holds(self, path: str, *texts: str) -> bool:
         """Whether a file of the project's folder holds one of some texts; False where it can't be read."""
-        data = self._data(path)
-        return any(text.encode() in data for text in texts)
+        whole = self.text(path) or ""
+        return any(text in whole for text in texts)
+
+    def ending(self, tail: str) -> list[str]:
+        """The files whose path ends in these folders and this name; sorted."""
+        stem = tail[tail.rfind("/") + 1 :].rpartition(".")[0]
+        return [path for path in self.named(stem) if path == tail or path.endswith(f"/{tail}")]
 
     def find(self, importer: str, module: str, level: int) -> Found | None:
         """The file that a module's name means in the importing file, and its folder where it is a package.

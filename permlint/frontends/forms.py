@@ -300,6 +300,19 @@ def counted(first: str, body: str = "body", condition: str = "condition") -> Sta
     return made
 
 
+def at_least_once(condition: str = "condition", body: str = "body") -> Statement:
+    """Makes a loop that looks at its condition behind its body (`do ... while`)."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        start, end = low.span(node)
+        statements = low.loop(node.child_by_field_name(body))
+        test = low.expression(node.child_by_field_name(condition))
+        leave = p.Branch(test.start, test.end, ((test, ()),), (p.Leave(test.start, test.end, "break", None),))
+        out.append(p.Loop(start, end, None, p.Literal(start, start, value=True), (*statements, leave), ()))
+
+    return made
+
+
 def attempt(handlers: Iterable[str], finals: Iterable[str], body: str = "body") -> Statement:
     """Makes a guarded block. handlers, finals: the kinds of its clauses, whose body is their field of that name."""
     handles, ends = frozenset(handlers), frozenset(finals)

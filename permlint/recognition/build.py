@@ -15,10 +15,12 @@ _ASKS = {"accepts", "address", "config", "default", "default_empty", "default_if
          "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "unless", "when"}  # fmt: skip
 _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
-_MAPPING = {*_ASKS, "entry", "values"}
+_MAPPING = {*_ASKS, "entry", "values", "words"}
+_DOCUMENT = {*_ASKS, "base", "beside", "files", "known", "path", "reads", "settings"}
 _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "capitals", "note"}
-_KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
+_KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "document": _DOCUMENT,
+          "carries": _CARRIES, "constant": _CONSTANT}  # fmt: skip
 _LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
@@ -44,6 +46,7 @@ _CALL_KINDS = {
 }
 _FILES = {"files", "folders", "document"}
 _READER = {"calls", "name", "default", "splits", "scheme", "cast", *_FILES, "source", "date", "note"}
+_ENVIRONMENT = {"files", "path", "source", "date", "note"}
 _SETTINGS = {"objects", "environment", *_FILES, "source", "date", "note"}
 
 
@@ -55,13 +58,13 @@ def compiled() -> str:
     """The compact form of all tables as JSON. Raises TableError naming the row that is wrong."""
     libraries = _all("libraries")["library"]
     readers = _all("readers")
-    kinds = ("requests", "settings", "mappings", "carries", "constants")
-    out: dict[str, Any] = {"needles": [], **{kind: [] for kind in kinds}}
+    kinds = ("requests", "settings", "mappings", "documents", "carries", "constants")
+    out: dict[str, Any] = {"needles": [], "document_needles": [], **{kind: [] for kind in kinds}}
     for library in libraries:
         _check(library, _LIBRARY, f"library {library.get('name')}")
         if not library.get("source") or not library.get("date"):
             raise TableError(f"library {library['name']} names no source or date")
-        out["needles"] += library.get("needles", [])
+        out["document_needles" if "document" in library else "needles"] += library.get("needles", [])
         for kind, known in _KINDS.items():
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
@@ -73,6 +76,10 @@ def compiled() -> str:
         _check(reader, _READER, "reader")
     for settings in readers["settings"]:
         _check(settings, _SETTINGS, "settings")
+    for environment in readers["environment"]:
+        _check(environment, _ENVIRONMENT, "environment")
+    out["environments"] = [_without_source(row) for row in readers["environment"]]
+    out["document_needles"] = sorted(set(out["document_needles"]))
     out["readers"] = [_without_source(row) for row in readers["reader"]]
     out["objects"] = [_without_source(row) for row in readers["settings"]]
     out["telling"] = _all("clients")["telling"]["names"]

@@ -47,6 +47,7 @@ Owner = tuple[str, int]
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
+_GAP = re.compile(r"(?<!:)//|/$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
@@ -329,7 +330,7 @@ class CallRecogniser:
             return
         if arguments.positional and _says_method(arguments.positional[0]):
             verb = None  # As in `stream("POST", address)`.
-        for text in self._addresses(callee, arguments, keyed=bool(verb)):
+        for text in _without_gaps(list(self._addresses(callee, arguments, keyed=bool(verb)))):
             self._note(callee, name, verb or None, text, arguments, site)
 
     def _opened(self, arguments: Arguments, *, addressed: bool) -> Arguments:
@@ -374,7 +375,7 @@ class CallRecogniser:
                     parameters.update({key: item.value for key, item in option.entries.items()})
                     closed = closed and option.missing is None
         for name, key in row.get("sends", {}).items():
-            sent = argument(arguments, key)
+            sent = literal(key[1:]) if key.startswith("=") else argument(arguments, key)
             if sent is not None:
                 parameters[name] = _renamed(sent, row["renames"]) if "renames" in row else sent
         parameters.update(_pairs(row.get("pairs", ()), arguments))
@@ -948,6 +949,13 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Ar
                     named.setdefault(key, literal(source))
         owner = owner.owner
     return Arguments(positional, named, arguments.missing)
+
+
+def _without_gaps(texts: list[Text]) -> list[Text]:
+    """Of several addresses of one call those that lack no part: `${id ?? ""}` stands for an id, not for nothing."""
+    if len(texts) < 2:
+        return texts
+    return [text for text in texts if not _GAP.search(text.shown().partition("?")[0])] or texts
 
 
 def _address_text(value: Value, noted: Container[str] = ()) -> Text | None:
