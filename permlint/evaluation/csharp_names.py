@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from permlint.evaluation import finding
 from permlint.evaluation import library as lib
-from permlint.evaluation import operations as ops
 from permlint.evaluation.library import Library
 from permlint.program import AS
+
+if TYPE_CHECKING:
+    from permlint.evaluation.modules import Modules
 
 _CLASSES = finding.classes((".cs",), ".")
 
 
-def _named_class(modules: finding.Modules, importer: str, module: str, level: int) -> finding.Found | None:
+def _named_class(modules: Modules, importer: str, module: str, level: int) -> finding.Found | None:
     """A class of the project in a file of its name, whatever its namespace."""
     return _CLASSES(modules, importer, module, level) if module[:1].isupper() else None
 
@@ -52,19 +56,24 @@ _METHODS: dict[str, lib.Method] = {
     "Get": lib.item_at,
     "GetValueOrDefault": lib.get_entry,
     **dict.fromkeys(
-        ("ToList", "ToArray", "ToHashSet", "ToDictionary", "AsEnumerable", "AsReadOnly", "Distinct", "OrderBy", "OrderByDescending",
+        ("ToList", "ToArray", "ToHashSet", "ToDictionary", "AsEnumerable", "AsReadOnly", "Distinct", "OrderBy",
+        "OrderByDescending",
          "Reverse", "ToImmutableList", "ToImmutableArray", "ConfigureAwait", "Cast", "OfType"), lib.itself,
     ),
 }  # fmt: skip
 
 _COLLECTIONS = ("List", "HashSet", "Collection", "ObservableCollection", "LinkedList", "Queue", "SortedSet", "ArrayList",
                 "StringCollection")  # fmt: skip
-_MAPPINGS = ("Dictionary", "SortedDictionary", "ConcurrentDictionary", "NameValueCollection", "ExpandoObject", "JObject", "JsonObject",
+_MAPPINGS = ("Dictionary", "SortedDictionary", "ConcurrentDictionary", "NameValueCollection", "ExpandoObject",
+          "JObject", "JsonObject",
              "FormUrlEncodedContent", "WWWForm", "Hashtable")  # fmt: skip
-_SAME = ("StringContent", "JsonConvert.SerializeObject", "JsonSerializer.Serialize", "JsonContent.Create", "Task.FromResult", "Encoding.UTF8.GetBytes",
+_SAME = ("StringContent", "JsonConvert.SerializeObject", "JsonSerializer.Serialize", "JsonContent.Create",
+          "Task.FromResult", "Encoding.UTF8.GetBytes",
          "Encoding.ASCII.GetBytes", "ImmutableList.CreateRange", "Tuple", "ByteArrayContent")  # fmt: skip
-_QUOTES = ("Uri.EscapeDataString", "Uri.EscapeUriString", "HttpUtility.UrlEncode", "WebUtility.UrlEncode", "UrlEncoder.Default.Encode",
-           "System.Uri.EscapeDataString", "System.Web.HttpUtility.UrlEncode", "System.Net.WebUtility.UrlEncode", "WWW.EscapeURL",
+_QUOTES = ("Uri.EscapeDataString", "Uri.EscapeUriString", "HttpUtility.UrlEncode", "WebUtility.UrlEncode",
+          "UrlEncoder.Default.Encode",
+           "System.Uri.EscapeDataString", "System.Web.HttpUtility.UrlEncode", "System.Net.WebUtility.UrlEncode",
+           "WWW.EscapeURL",
            "UnityWebRequest.EscapeURL")  # fmt: skip
 
 LIBRARY = Library(
@@ -84,7 +93,8 @@ LIBRARY = Library(
         **dict.fromkeys(("string.Concat", "String.Concat"), lib.concatenated),
         **dict.fromkeys(("Uri", "System.Uri", "UriBuilder", "System.UriBuilder"), lib.to_address),
         **dict.fromkeys(("HttpUtility.ParseQueryString", "System.Web.HttpUtility.ParseQueryString"), lib.to_query),
-        **dict.fromkeys(("QueryHelpers.AddQueryString", "Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString"), lib.with_query),
+        **dict.fromkeys(("QueryHelpers.AddQueryString",
+        "Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString"), lib.with_query),
         **dict.fromkeys(("StringBuilder", "System.Text.StringBuilder"), lib.builder_of_text),
         "super": lib.bases,
         AS: lib.as_one_of,
@@ -94,8 +104,10 @@ LIBRARY = Library(
     changing=frozenset(("Add", "AddRange")),
     address_parts={"Query": "parameters", "ToString": "text", "AbsoluteUri": "text", "Uri": "text"},
     plain=frozenset(
-        ("string", "String", "object", "Object", "int", "long", "bool", "double", "decimal", "float", "byte", "char", "dynamic", "void",
-         "IEnumerable", "IList", "ICollection", "IReadOnlyList", "IDictionary", "IReadOnlyDictionary", "IReadOnlyCollection", "Task", "T",
+        ("string", "String", "object", "Object", "int", "long", "bool", "double", "decimal", "float", "byte", "char",
+        "dynamic", "void",
+         "IEnumerable", "IList", "ICollection", "IReadOnlyList", "IDictionary", "IReadOnlyDictionary",
+         "IReadOnlyCollection", "Task", "T",
          "CancellationToken", "Guid", "DateTime", "StringValues", *_COLLECTIONS, *_MAPPINGS)
     ),
     texts=frozenset(("string", "String", "object", "Object", "dynamic", "T")),

@@ -210,7 +210,7 @@ def classes(
 
 
 def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
-    """Qualified names of packages: folders of which a file says that it belongs to that package. keyword: what it says it with."""
+    """Qualified names of packages: folders of which a file says that it belongs there. keyword: what it says it with."""
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         last = module.rpartition(".")[2]
@@ -229,8 +229,10 @@ def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
 
 
 def paths_in_module(suffixes: tuple[str, ...], file: str, keyword: str) -> Finder:
-    """Paths that begin with the name of a module, which a file at its root says. file, keyword: that file, and what stands
-    before the name."""
+    """Paths that begin with the name of a module, which a file at its root says.
+
+    file, keyword: that file, and what stands before the name.
+    """
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         parts = module.split("/")

@@ -73,7 +73,8 @@ LIBRARY = Library(
     changing=frozenset(("append", "Set", "Add", "WriteString")),
     address_parts={"Query": "query", "RawQuery": "parameters", "String": "text"},
     plain=frozenset(
-        ("string", "byte", "rune", "int", "int32", "int64", "uint", "uint64", "float64", "bool", "error", "any", "T", "context.Context",
+        ("string", "byte", "rune", "int", "int32", "int64", "uint", "uint64", "float64", "bool", "error", "any", "T",
+        "context.Context",
          "net/url.Values", "time.Time", "time.Duration")
     ),
     texts=frozenset(("string",)),

@@ -872,7 +872,9 @@ class Interpreter:
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
         if operator == "+":
-            grows = self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+            grows = (
+                self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+            )
             return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
             self.filled(left)

@@ -718,7 +718,11 @@ def with_head(mark: str) -> Method:
     """`address.scheme(name)` and `address.host(name)` of an address that is put together. mark: what follows the name."""
 
     def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
-        whole = ops.concat([owner.base, ops.as_text(arguments.get(0) or NOTHING), literal(mark)]) if isinstance(owner, Address) else None
+        whole = (
+            ops.concat([owner.base, ops.as_text(arguments.get(0) or NOTHING), literal(mark)])
+            if isinstance(owner, Address)
+            else None
+        )
         if isinstance(owner, Address) and isinstance(whole, Text):
             owner.base = whole
             return owner
@@ -789,7 +793,9 @@ def to_pairs(interpreter: Interpreter, arguments: Arguments) -> Value:
 def joined_texts(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`String.join(separator, items)` and `String.join(separator, text, text)`."""
     separator = arguments.get(0) or NOTHING
-    return ops.joined(separator, several("list")(interpreter, Arguments(arguments.positional[1:], {}, arguments.missing)))
+    return ops.joined(
+        separator, several("list")(interpreter, Arguments(arguments.positional[1:], {}, arguments.missing))
+    )
 
 
 def joined_by_default(separator: str) -> Operation:
@@ -821,7 +827,7 @@ def format_positions(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 
 def handed(*, back: bool) -> Operation:
-    """A function that hands its first argument to its second. back: it gives that argument again, not what the other makes of it."""
+    """A function that hands its first argument to its second. back: it gives that argument again, not the other's result."""
 
     def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
         given, function = arguments.get(0) or NOTHING, arguments.get(1) or NOTHING

@@ -1,4 +1,4 @@
-"""Classes, as most languages have them: what their bodies are made of and in which order it runs, and functions with a receiver."""
+"""Classes, as most languages have them: what their bodies are made of, in which order it runs, and functions in them."""
 
 from __future__ import annotations
 
@@ -144,7 +144,9 @@ def add_constants(
     parts: what gives a constant's name, where the enumeration has nothing else of that name.
     """
     own = {one.name for one in body.functions}
-    own |= {one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)}
+    own |= {
+        one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)
+    }
     every: list[p.Expression] = []
     for node, arguments in constants:
         start, end = low.span(node)

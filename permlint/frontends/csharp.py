@@ -44,7 +44,11 @@ def _type(low: Lowering, node: Node | None) -> p.Expression:
     """A type as far as it names a class; else that of a declaration that names none."""
     while node is not None and node.type == "nullable_type" and low.children(node):
         node = low.children(node)[0]
-    if node is not None and node.type == "generic_name" and low.text(low.children(node)[0]) in ("Task", "ValueTask", "Lazy"):
+    if (
+        node is not None
+        and node.type == "generic_name"
+        and low.text(low.children(node)[0]) in ("Task", "ValueTask", "Lazy")
+    ):
         inner = low.children(low.children(node)[-1])
         node = inner[0] if len(inner) == 1 else node
     if node is None or node.type not in ("identifier", "qualified_name", "generic_name", "predefined_type"):
@@ -80,7 +84,11 @@ def _delimiters(text: str) -> tuple[int, int]:
 
 
 def _hole(low: Lowering, node: Node) -> p.Expression:
-    inner = [child for child in low.children(node) if child.type not in ("interpolation_brace", "interpolation_format_clause")]
+    inner = [
+        child
+        for child in low.children(node)
+        if child.type not in ("interpolation_brace", "interpolation_format_clause")
+    ]
     return low.expression(inner[0]) if inner else low.nothing(node)
 
 
@@ -124,7 +132,9 @@ def _invocation(low: Lowering, node: Node) -> p.Expression:
         given = [child for one in low.children(node)[1:] for child in low.children(one)]
         return low.quoted(given[0], low.text(given[0]).rpartition(".")[2]) if given else low.opaque(node)
     made = p.Call(start, end, low.expression(function), _arguments(low, node.child_by_field_name("arguments")))
-    name = function.child_by_field_name("name") if function is not None and function.type != "generic_name" else function
+    name = (
+        function.child_by_field_name("name") if function is not None and function.type != "generic_name" else function
+    )
     if name is not None and name.type == "generic_name":
         kinds = low.children(low.children(name)[-1])
         return f.cast(low, node, made, _type(low, kinds[0])) if len(kinds) == 1 else made
@@ -137,11 +147,10 @@ def _arguments(low: Lowering, node: Node | None) -> tuple[Argument, ...]:
         if child.type not in ("argument", "attribute_argument"):
             continue
         name = child.child_by_field_name("name")
-        parts = [one for one in low.children(child) if one != name]
-        if name is not None and not parts:
-            name, parts = None, [name]
+        parts = low.children(child)
+        named = name is not None and len(parts) > 1
         if parts:
-            out.append((low.text(name) if name is not None else None, low.expression(parts[-1])))
+            out.append((low.text(name) if named else None, low.expression(parts[-1])))
     return tuple(out)
 
 
@@ -304,7 +313,7 @@ def _pattern(low: Lowering, node: Node) -> p.Expression:
 
 
 def _tuple(low: Lowering, node: Node) -> p.Expression:
-    names = [p.Name(*low.span(one), low.text(one)) for one in node.children_by_field_name("name")]
+    names: list[p.Expression] = [p.Name(*low.span(one), low.text(one)) for one in node.children_by_field_name("name")]
     items = names or [value for _, value in _arguments(low, node)]
     return p.Sequence(*low.span(node), "tuple", tuple(items))
 
@@ -428,7 +437,9 @@ def _function(
     decorators = (*c.marks(low.span(node)[0], *words), *_attributes(low, node))
     arrow = body is not None and body.type == "arrow_expression_clause"
     inner = low.children(body)[0] if arrow and body is not None and low.children(body) else body
-    return c.function(low, node, name, parameters, inner, member=member, decorators=decorators, first=first, expression=arrow)
+    return c.function(
+        low, node, name, parameters, inner, member=member, decorators=decorators, first=first, expression=arrow
+    )
 
 
 def _local_function(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -481,9 +492,13 @@ def _property(low: Lowering, node: Node, body: c.Body, *, static: bool, local: f
     start, end = low.span(node)
     low.extents.append((start, end))
     accessors = node.child_by_field_name("accessors")
-    getter = next((one for one in (low.children(accessors) if accessors is not None else ()) if "get" in low.text(one)[:4]), None)
+    getter = next(
+        (one for one in (low.children(accessors) if accessors is not None else ()) if "get" in low.text(one)[:4]), None
+    )
     computed = node if value is not None and value.type == "arrow_expression_clause" else getter
-    block = computed.child_by_field_name("body") or computed.child_by_field_name("value") if computed is not None else None
+    block = (
+        computed.child_by_field_name("body") or computed.child_by_field_name("value") if computed is not None else None
+    )
     kind = _type(low, node.child_by_field_name("type"))
     if block is None or (computed is getter and block.type not in ("block", "arrow_expression_clause")):
         made = low.expression(value) if value is not None else None
@@ -524,10 +539,16 @@ def _class(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         body.functions.append(_primary(low, node, parameters, given, record=node.type.startswith("record")))
     _members(low, block, body, frozenset(parameter.name for parameter in parameters))
     if node.type == "enum_declaration":
-        members = [child for child in low.children(block) if child.type == "enum_member_declaration"] if block is not None else []
+        members = (
+            [child for child in low.children(block) if child.type == "enum_member_declaration"]
+            if block is not None
+            else []
+        )
         constants = [(one.child_by_field_name("name"), ()) for one in members]
         own = p.Name(start, low.span(name)[1], low.text(name))
-        c.add_constants(low, body, own, [(one, arguments) for one, arguments in constants if one is not None], ("ToString",))
+        c.add_constants(
+            low, body, own, [(one, arguments) for one, arguments in constants if one is not None], ("ToString",)
+        )
     out.extend(c.made_class(low, node, low.text(name), bases, body))
 
 

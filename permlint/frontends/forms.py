@@ -197,7 +197,9 @@ def inside(body: str) -> Statement:
     def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         block = node.child_by_field_name(body)
         named = node.child_by_field_name("name")
-        out.extend(low.block(block.named_children if block is not None else [c for c in node.named_children if c != named]))
+        out.extend(
+            low.block(block.named_children if block is not None else [c for c in node.named_children if c != named])
+        )
 
     return made
 

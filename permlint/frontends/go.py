@@ -223,7 +223,9 @@ def _slice(low: Lowering, node: Node) -> p.Expression:
     bounds = [node.child_by_field_name(name) for name in ("start", "end")]
     lower_, upper = [low.expression(bound) if bound is not None else None for bound in bounds]
     start, end = low.span(node)
-    return p.Index(start, end, low.expression(node.child_by_field_name("operand")), p.Slice(start, end, lower_, upper, None))
+    return p.Index(
+        start, end, low.expression(node.child_by_field_name("operand")), p.Slice(start, end, lower_, upper, None)
+    )
 
 
 def _function_value(low: Lowering, node: Node) -> p.Expression:
@@ -321,7 +323,11 @@ def _assignment(low: Lowering, node: Node, out: list[p.Statement]) -> None:
 
 
 def _declaration(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    specs = [one for child in low.children(node) for one in (low.children(child) if child.type.endswith("_list") else [child])]
+    specs = [
+        one
+        for child in low.children(node)
+        for one in (low.children(child) if child.type.endswith("_list") else [child])
+    ]
     for spec in specs:
         names = [name for name in spec.children_by_field_name("name") if name.is_named]
         kind_node = spec.child_by_field_name("type")
@@ -401,7 +407,11 @@ def _fields(low: Lowering, node: Node, out: list[p.Statement]) -> list[p.Express
 
 
 def _import(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    specs = [one for child in low.children(node) for one in (low.children(child) if child.type.endswith("_list") else [child])]
+    specs = [
+        one
+        for child in low.children(node)
+        for one in (low.children(child) if child.type.endswith("_list") else [child])
+    ]
     for spec in specs:
         where = low.span(spec)
         low.extents.append(where)

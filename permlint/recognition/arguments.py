@@ -17,7 +17,10 @@ from permlint.evaluation.values import (
 
 
 def argument(arguments: Arguments, key: str) -> Value | None:
-    """An argument by a row's key: `#1` by position, `#*` all of them, `#1*` the rest, `**` all named ones, else by name; `a.b` goes into it."""
+    """An argument by a row's key; `a.b` goes into it.
+
+    `#1` is one by its position, `#*` all of them, `#1*` those from there on, `**` all named ones; any other is a name.
+    """
     name, _, rest = key.partition(".")
     if name == "**":
         return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None

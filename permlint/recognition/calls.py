@@ -1024,7 +1024,11 @@ def _argument(element: str, arguments: Arguments) -> Value:
 
 def _raw(element: str, arguments: Arguments) -> Value:
     """As `_argument`, with the argument as it is."""
-    found = [argument(arguments, key) for key in element[1:-1].split("|")] if element.startswith("{") else [literal(element)]
+    found = (
+        [argument(arguments, key) for key in element[1:-1].split("|")]
+        if element.startswith("{")
+        else [literal(element)]
+    )
     return next((value for value in found if value is not None), Unknown("it is not given"))
 
 
