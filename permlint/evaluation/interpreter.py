@@ -938,7 +938,8 @@ class Interpreter:
                 if isinstance(more, List) and more.missing is None:
                     positional.extend([item.value for item in more.items])
                 else:
-                    missing = missing or Unknown("its arguments are only known at run time", ops.owner_of(more))
+                    whose = ops.owner_of(more.missing or more if isinstance(more, List) else more)
+                    missing = missing or Unknown("its arguments are only known at run time", whose)
             elif name == "**":
                 entries = force(value)
                 if isinstance(entries, Map):
