@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from permlint.files import read_file, why_unreadable
-from permlint.frontends import Unreadable, family, is_data, lower, passed_over
-from permlint.recognition.prefilter import may_matter, may_set, prepare
+from permlint.frontends import MAX_BYTES, Unreadable, family, is_data, lower, passed_over
+from permlint.recognition.prefilter import may_matter, prepare
 
 if TYPE_CHECKING:
     import datetime
@@ -81,16 +80,14 @@ def analyse(
     overlay: Mapping[str, bytes] | None = None,
     cache: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
-    only: Callable[[str], bool] | None = None,
 ) -> Analysis:
     """Reads the project and returns its apps.
 
     files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
     cache: the folder of the cache, None for no cache. progress: called with (done, total) now and then.
-    only: the files to be judged alone: others are read where these import them, and no app is whole.
     """
     sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
-    paths = [path for path in files if not config.is_test(path) and (only is None or only(path))]
+    paths = [path for path in files if not config.is_test(path)]
     matter = sources.that_matter(paths, progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]
     if own:
@@ -107,7 +104,7 @@ def analyse(
     facts, suppressions = _facts(config, files, paths, matter, sources)
     sources.close()
     return Analysis(
-        apps=_apps(config, facts, as_of, graph_version, whole=only is None),
+        apps=_apps(config, facts, as_of, graph_version),
         files=len(files),
         skipped=dict(sources.skipped),
         suppressions=suppressions,
@@ -278,13 +275,13 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def holds(self, path: str, what: Callable[[bytes], bool]) -> bool:
-        """Whether a file can be read and its bytes are such."""
+    def peek(self, path: str) -> bytes | None:
+        """A file's bytes, which stay at hand for whoever reads it next; None where it can't be read or is not a small one."""
         data = self.data(path)
-        if data is None:
-            return False
+        if data is None or len(data) > MAX_BYTES:
+            return None
         self._data[path] = data
-        return what(data)
+        return data
 
     def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
         """The files that hold a name of another file together with its module's or package's name.
@@ -440,37 +437,55 @@ def _inside(place: Place, body: Place) -> bool:
 
 
 class _Environment:
-    """The values that files of the project give to variables of the environment. They are read when first asked for."""
+    """The values that files of the project give to variables of the environment.
+
+    scope: the names in a file, which is run for it. Files are read when first asked for, and run if they name the variable.
+    """
 
     def __init__(self, paths: Sequence[str], sources: _Sources, scope: Callable[[str], Scope | None]) -> None:
         self._paths = paths
         self._sources = sources
         self._scope = scope
-        self._values: dict[str, list[Value]] | None = None
+        self._files: dict[str, tuple[bytes, list[dict[str, Any]]]] | None = None
+        self._values: dict[str, dict[str, list[Value]]] = {}
 
     def values(self, name: str) -> list[Value]:
         """What a variable is set to, in the order of the files."""
-        if self._values is None:
-            self._values = {}
-            for path in sorted(filter(is_data, self._paths)):
-                self._add(path)
-        return self._values.get(name, [])
+        if self._files is None:
+            self._files = dict(self._found())
+        needle = name.encode("utf-8", "replace")
+        return [
+            value
+            for path, (data, rows) in self._files.items()
+            if needle in data
+            for value in self._set_in(path, rows).get(name, ())
+        ]
 
-    def _add(self, path: str) -> None:
-        from permlint import program as p
+    def _found(self) -> Iterator[tuple[str, tuple[bytes, list[dict[str, Any]]]]]:
+        """The files that set variables, with their content and the rows that say where."""
         from permlint.recognition import documents, tables
 
-        assert self._values is not None
-        rows = [row for row in tables.load().environments if documents.is_named(path, row["files"])]
-        if not rows or not self._sources.holds(path, may_set):
-            return
-        scope = self._scope(path)
-        if scope is None or p.DEFAULT not in scope.names:
-            return
-        for row in rows:
-            for found in documents.follow(scope.names[p.DEFAULT], row["path"]):
-                for name, text in documents.variables(found.value):
-                    self._values.setdefault(name, []).append(text)
+        environments = tables.load().environments
+        for path in sorted(filter(is_data, self._paths)):
+            rows = [row for row in environments if documents.is_named(path, row["files"])]
+            data = self._sources.peek(path) if rows else None
+            if data is not None:
+                yield path, (data, rows)
+
+    def _set_in(self, path: str, rows: list[dict[str, Any]]) -> Mapping[str, list[Value]]:
+        from permlint import program as p
+        from permlint.recognition import documents
+
+        if path not in self._values:
+            values: dict[str, list[Value]] = {}
+            self._values[path] = values
+            scope = self._scope(path)
+            document = scope.names.get(p.DEFAULT) if scope is not None else None
+            for row in rows:
+                for found in documents.follow(document, row["path"]) if document is not None else ():
+                    for name, text in documents.variables(found.value):
+                        values.setdefault(name, []).append(text)
+        return self._values[path]
 
 
 def _project_setting(interpreter: object, modules: object, name: str, row: Mapping[str, Any]) -> Value | None:
@@ -613,16 +628,14 @@ def _idle_apps(config: Config, as_of: datetime.date, graph_version: str | None) 
     return _apps(config, Facts(), as_of, graph_version)
 
 
-def _apps(
-    config: Config, facts: Facts, as_of: datetime.date, graph_version: str | None, *, whole: bool = True
-) -> tuple[App, ...]:
+def _apps(config: Config, facts: Facts, as_of: datetime.date, graph_version: str | None) -> tuple[App, ...]:
     names = [app.name for app in config.apps] or ["default"]
     apps = [_app(config, facts, name, as_of, graph_version) for name in names]
     if config.apps:
         rest = _app(config, facts, "", as_of, graph_version)
         if rest.requests or rest.edge or rest.versions or rest.unresolved or rest.unreadable:
             apps.append(rest)
-    return tuple(apps) if whole else tuple([dataclasses.replace(app, whole=False) for app in apps])
+    return tuple(apps)
 
 
 def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_version: str | None) -> App:

@@ -21,13 +21,8 @@ if TYPE_CHECKING:
     from permlint.rule import Rule
 
 
-def analyse(
-    project: Project, day: dt.date, graph_version: str | None, *, no_cache: bool, alone: bool = False
-) -> Analysis | None:
-    """Returns what there is in the project's files, None if it has none that permlint reads.
-
-    alone: only in those that the user named; no app is whole then.
-    """
+def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cache: bool) -> Analysis | None:
+    """Returns what there is in the project's files, None if it has none that permlint reads."""
     if not project.listing.files:
         return None
     from permlint.analysis import analyse  # only where there are files to read
@@ -42,7 +37,6 @@ def analyse(
             overlay=project.overlay,
             cache=None if no_cache else _cache(),
             progress=progress,
-            only=project.names if alone else None,
         )
 
 

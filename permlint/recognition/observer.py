@@ -447,10 +447,14 @@ class Recogniser:
     def _document(self, document: Value, program: p.Program) -> None:
         """What a file of data asks for by where its values stand. Of several rows for one place the first counts."""
         told: set[tuple[int, int]] = set()
+        followed: dict[tuple[str, ...], list[documents.Found]] = {}
         for row in self.tables.documents:
             if not documents.is_named(program.path, row.get("files", [])):
                 continue
-            for found in documents.follow(document, row["path"]):
+            path = tuple(row["path"])
+            if path not in followed:
+                followed[path] = list(documents.follow(document, row["path"]))
+            for found in followed[path]:
                 start, end = found.spot[1:] if found.spot is not None else _extent(found.value)
                 if (start, end) in told:
                     continue

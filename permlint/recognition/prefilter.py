@@ -34,20 +34,6 @@ _LIBRARIES = (
 _DOCUMENT_STEMS = (b"facebook", b"instagram", b"threads", *_FRAGMENTS)
 """A file of data that asks for anything holds one of these."""
 
-_VARIABLES = (
-    b"scope",
-    b"permission",
-    b"facebook",
-    b"instagram",
-    b"threads",
-    b"whatsapp",
-    b"meta_",
-    b"fb_",
-    b"ig_",
-    b"graph",
-)
-"""Variables of the environment whose value may matter have one of these in their name."""
-
 _STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS, *_LIBRARIES)
 """Every file worth parsing holds one of these in lower case; most files hold none, and these searches are all they cost."""
 
@@ -63,12 +49,6 @@ def may_matter(data: bytes, *, document: bool = False) -> bool:
         if stem in lower and any(needle in lower for needle in _needles(_stem_in(stem, lower))):
             return True
     return False
-
-
-def may_set(data: bytes) -> bool:
-    """Whether a file of data that sets variables of the environment may set one that matters."""
-    lower = data.lower()
-    return any(word in lower for word in _VARIABLES)
 
 
 def prepare() -> None:
