@@ -351,6 +351,7 @@ def _facts(
     from permlint.recognition.edge import uses as edge_uses
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import build
+    from permlint.recognition.supposing import suppose
 
     known = catalogs.load()
     read: dict[str, Program] = {}
@@ -389,6 +390,7 @@ def _facts(
             break
         interpreter.roots.update(callers)
         interpreter.run(callers)
+    suppose(recogniser, interpreter, known)
     requests, unresolved = build(recogniser.notes.asked, known, interpreter.called, interpreter.subclassed)
     calls = build_calls(recogniser.graph.met, interpreter.called | interpreter.subclassed)
     bodies = [program.place(start, end) for program, start, end in interpreter.stood_in]
@@ -560,6 +562,7 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
     assert isinstance(recogniser, Recogniser)
     assert isinstance(interpreter, Interpreter)
     owners = owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
+    owners |= recogniser.graph.wanted
     wanted = {mention for owner in owners if (mention := _mention(interpreter.name_of(owner), owner[0]))}
     wanted |= {mention for name, path in recogniser.graph.addresses if (mention := _mention(name, path))}
     if not wanted:
@@ -575,7 +578,7 @@ def _mention(name: str, path: str) -> _Mention | None:
     The empty name stands for what the module is itself. None for names that tell nothing.
     """
     stem = path.rpartition("/")[2].rpartition(".")[0]
-    name = name or stem
+    name = (name or stem).rpartition("\\")[2]
     if len(name) < _SHORTEST_NAME or name.startswith("__"):
         return None
     folder = path.rpartition("/")[0]

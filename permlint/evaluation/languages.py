@@ -9,6 +9,7 @@ from permlint.evaluation.library import Library
 
 _TABLES = {
     "javascript": "javascript_names",
+    "php": "php_names",
     "python": "python_names",
 }
 

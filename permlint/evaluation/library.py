@@ -61,7 +61,11 @@ class Library:
     members are texts. records: base classes whose instances are mappings. unbound: what stands before a method's name where
     its owner is the first argument. changing: methods that change a collection, wherever it comes from.
     entries_are_parts: the entries of a mapping are read like parts of an object. globals: names that stand for all names that
-    need no import. open: any name that nothing binds may be one that needs no import. index: the name of a file that speaks
+    need no import. open: any name that nothing binds may be one that needs no import. sigil: what the name of a variable
+    begins with, which is never such a name. common: names that a file binds may be used in all files. constants: the object
+    whose parts are the constants that files of settings bind. arrays: a list and a mapping are one kind of thing, of which each
+    variable has its own, and which is made by putting something into it. typed: what a variable is declared as tells what it
+    holds. index: the name of a file that speaks
     for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
     them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
     of the project.
@@ -79,6 +83,11 @@ class Library:
     entries_are_parts: bool = False
     globals: frozenset[str] = frozenset()
     open: bool = False
+    sigil: str = ""
+    common: bool = False
+    constants: str = ""
+    arrays: bool = False
+    typed: bool = False
     index: str = ""
     address_parts: Mapping[str, str] = field(default_factory=dict)
     finder: finding.Finder = finding.nowhere
@@ -86,7 +95,7 @@ class Library:
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
-        return self.open or name in self.builtins
+        return name in self.builtins or (self.open and not (self.sigil and name.startswith(self.sigil)))
 
     def is_property(self, decorator: str) -> bool:
         """Whether a decorator makes a method a part that is read without a call."""
@@ -619,6 +628,12 @@ def quote_text(_: Interpreter, arguments: Arguments) -> Value:
 def first(_: Interpreter, arguments: Arguments) -> Value:
     """A function that gives its first argument again."""
     return arguments.get(0) or Unknown("it is computed at run time")
+
+
+def spread_text(arguments: Arguments, function: Callable[[Value, Arguments], Value]) -> Value:
+    """What a function gives of its first argument, which is a text, and the others."""
+    rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+    return spread(ops.as_text(arguments.get(0) or literal("")), lambda text: function(text, rest))
 
 
 def of_first(function: Callable[[Value], Value]) -> Operation:

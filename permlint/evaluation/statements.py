@@ -33,7 +33,10 @@ def _assign(run: Interpreter, node: p.Assign) -> bool:
     if node.value is None:
         if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
             cls = run.frame.cls
-            run.names().setdefault(node.targets[0].id, Unknown("it has no default", cls.key if cls else None))
+            held = (run.declared(node.annotation, own=True) if run.library.typed else None) or Unknown(
+                "it has no default", cls.key if cls else None
+            )
+            run.names().setdefault(node.targets[0].id, held)
         return True
     value = run.evaluate(node.value)
     for target in node.targets:
@@ -242,6 +245,20 @@ def _outer(run: Interpreter, node: p.Outer) -> bool:
     return True
 
 
+def _embedded(run: Interpreter, node: p.Embedded) -> bool:
+    assert run.program is not None
+    outer = (run.program, run.scope, run.frame)
+    run.program = run.program.of_language(node.language)
+    run.scope, run.frame = Scope("module", run.program), Frame(run.number())
+    try:
+        run.block(node.body)
+        for name, value in list(run.scope.names.items()):
+            run.observer.bound(name, value, Site(run.program, 0, 0, 0), "module")
+    finally:
+        run.program, run.scope, run.frame = outer
+    return True
+
+
 STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Assign: _assign,
     p.Augment: _augment,
@@ -256,4 +273,5 @@ STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Function: _function,
     p.Class: _class,
     p.Import: _import_statement,
+    p.Embedded: _embedded,
 }

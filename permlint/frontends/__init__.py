@@ -49,6 +49,7 @@ _READERS = {
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
     "json": (".json", ".jsonc"),
     "notebook": (".ipynb",),
+    "php": (".php", ".phtml", ".inc", ".module"),
     "properties": (".properties",),
     "python": (".py", ".pyi", ".pyw"),
     "toml": (".toml",),
