@@ -35,6 +35,7 @@ _CALL_KINDS = {
         "path",
         "fields",
         "rest",
+        "version",
         "sends",
         "renames",
         "source",

@@ -27,6 +27,7 @@ from permlint.evaluation.values import (
     Piece,
     Setting,
     Text,
+    Unknown,
     Value,
     alternatives,
     either,
@@ -46,6 +47,8 @@ from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
 _NAMES_SCOPES = re.compile("scope|perm", re.IGNORECASE)
+ANYBODY = "any other provider"
+"""Stands for the name of a provider of which no row and no code knows."""
 
 
 class Asked(NamedTuple):
@@ -102,9 +105,14 @@ class Recogniser:
         self.graph = CallRecogniser(calls.load(), self._hosts)
         self.edge = EdgeRecogniser(calls.load())
         self._switches: dict[str, list[Value]] = {}
+        self.supposable: dict[tuple[tuple[str, int], str], set[str]] = {}
         self._taken: set[tuple[str, int, int]] = set()
 
     # The interpreter's observer ------------------------------------------------------------------------------------
+
+    def is_outside(self, name: str) -> bool:
+        """Whether a row of the tables begins with this qualified name."""
+        return name in self.tables.heads or name in self.graph.tables.heads
 
     def looks_at(self, name: str) -> bool:
         """Whether a call of that name is worth reading another file for."""
@@ -316,6 +324,8 @@ class Recogniser:
     def _request(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> bool | None:
         """Notes what a call asks for by a row. False where it asks for nothing, None where the row is not about it."""
         logins = self._logins(row, lambda key: _whole_address(key, callee, arguments))
+        if logins is None and "logins" in row:
+            self._supposable(row, callee, arguments)
         if logins is None or not _applies(row, lambda key: _scope_argument(key, callee, arguments)):
             return None
         value = _first(row.get("scope", []), callee, arguments)
@@ -328,6 +338,16 @@ class Recogniser:
         self._taken.update(before)
         self._note(row, value, logins, site, config)
         return True
+
+    def _supposable(self, row: Row, callee: Value, arguments: Arguments) -> None:
+        """Notes the argument on which it hangs which provider a call is for."""
+        if not any(_scope_argument(key, callee, arguments) is not None for key in row.get("scope", ())):
+            return
+        for key in row["provider"]:
+            value = _scope_argument(key, callee, arguments)
+            for option in settled(value) if value is not None else ():
+                if isinstance(option, Unknown) and option.owner is not None and option.name:
+                    self.supposable.setdefault((option.owner, option.name), set()).update(row["logins"])
 
     def _note(self, row: Row, value: Value | None, logins: tuple[str, ...], site: Site, config: Value | None) -> None:
         if config is not None:
@@ -371,6 +391,8 @@ class Recogniser:
                 for name in _provider_names(get(key)):
                     if name in row["logins"]:
                         return _ids(row["logins"][name])
+                    if name == ANYBODY:
+                        return _ids(next(iter(row["logins"].values())))
             return None
         return _ids(row["login"]) if "login" in row else None
 
@@ -549,12 +571,14 @@ def _extent(value: Value) -> tuple[int, int]:
 
 
 def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | None:
-    """As `argument`; `^name` looks at the earlier calls in the callee's path."""
+    """As `argument`; `^name` looks at the earlier calls in the callee's path, `^call()name` at those of one name."""
     if not key.startswith("^"):
         return argument(arguments, key)
+    call, _, rest = key[1:].rpartition("()")
+    key = f"^{rest}"
     owner: Value | None = callee
     while isinstance(owner, External):
-        if owner.arguments is not None:
+        if owner.arguments is not None and (not call or owner.paths[0].endswith(f".{call}()")):
             found = argument(owner.arguments, key[1:])
             if found is not None:
                 return found
