@@ -30,6 +30,10 @@ CALLED = "__call__"
 """The method that is run when an object is called."""
 DEFAULT = "module.exports"
 """The name under which a module binds what it stands for itself, where it is more than the names in it."""
+AS = "<as>"
+"""The function that takes a value and a type, and gives the value as one of that type: a cast."""
+FIRST = "<first>"
+"""The function that gives the first of several results."""
 
 
 def bare(name: str) -> str:
@@ -352,7 +356,10 @@ class Import(Node):
 
 
 class Assign(Node):
-    """Binds targets (names, attributes, indexes, sequences of these). A value of None only declares."""
+    """Binds targets (names, attributes, indexes, sequences of these). A value of None only declares.
+
+    annotation: the type. Where names are declared it stands at each declaration; `Literal` nothing is a type that is not named.
+    """
 
     __slots__ = ("annotation", "targets", "value")
     fields = ("targets", "value", "annotation")

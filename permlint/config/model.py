@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -85,6 +86,8 @@ DEFAULT_TESTS = (
     "*.stories.*",
 )
 """What is read but neither asks, nor calls, nor is judged. Not `test.py`: in small apps it is the app itself."""
+
+_SOURCES = re.compile(r"(?:^|/)src/\w*[mM]ain/(?:java|kotlin|scala|groovy)/")
 
 FailOn = Literal["error", "warning", "note", "never"]
 """The least severity that makes a run fail."""
@@ -186,7 +189,14 @@ class Config:
 
     def is_test(self, path: str) -> bool:
         """Whether this file is a test, an example or documentation, which neither asks, nor calls, nor is judged."""
-        return self._tests.matches(path)
+        if not self._tests.matches(path):
+            return False
+        # The folders of a package below a source root are parts of its name: `src/main/java/com/example` is no example.
+        root = _SOURCES.search(path)
+        if root is None:
+            return True
+        without = path[: root.end()] + path.rpartition("/")[2]
+        return self._tests.matches(without) or Patterns(self.tests).matches(path)
 
     def apps_of(self, path: str) -> tuple[str, ...]:
         """The names of the apps that this file belongs to; `default` where the config names none, empty for no app."""

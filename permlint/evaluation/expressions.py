@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
+from permlint.evaluation.members import seen, seen_outside
 from permlint.evaluation.running import slice_of
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
@@ -102,14 +103,17 @@ def _spread(run: Interpreter, node: p.Spread) -> Value:
 
 def _name(run: Interpreter, node: p.Name) -> Value:
     assert run.scope is not None
-    found = run.scope.find(node.id)
+    library = run.library
+    found = seen(run, node.id) if library.receiver else run.scope.find(node.id)
     if found is not None:
         return _at_hand(run, found)
     library = run.library
-    if library.implicit is not None and node.id not in library.functions:
+    if (library.implicit is not None or library.siblings) and node.id not in library.functions:
         implied = run.implied(node.id, library.implicit)
         if implied is not None:
             return _at_hand(run, implied)
+    if library.receiver and (inherited := seen_outside(run, node.id)) is not None:
+        return inherited
     constant = run.constant(node.id)
     if constant is not None:
         return constant

@@ -181,10 +181,12 @@ def nearest(importer: str, candidates: Iterable[str]) -> list[str]:
 # Qualified names of classes -----------------------------------------------------------------------------------------------------
 
 
-def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], str] = str) -> Finder:
+def classes(
+    suffixes: tuple[str, ...], separators: str, spell: Callable[[str], str] = str, *, whole: bool = False
+) -> Finder:
     """Qualified names whose last part is a class in a file of that name, below folders like the parts before it.
 
-    separators: what may stand between the parts. spell: makes a file's name of a class's.
+    separators: what may stand between the parts. spell: makes a file's name of a class's. whole: each part has its folder.
     """
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
@@ -193,10 +195,11 @@ def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], s
         parts = [part for part in module.split("/") if part]
         if not parts:
             return None
-        hits = [path for path in modules.named(spell(parts[-1])) if path.endswith(suffixes)]
+        name = spell(parts[-1])
+        hits = [path for path in modules.named(name) if path.endswith(suffixes) and _stem(path) == name]
         scored = [(_agreeing(parts[:-1], path), path) for path in hits]
         best = max((score for score, _ in scored), default=-1)
-        if best < 1 and len(parts) > 1:
+        if best < (len(parts) - 1 if whole else min(1, len(parts) - 1)):
             return None
         hits = [path for score, path in scored if score == best]
         if len(hits) > 1:
@@ -204,6 +207,53 @@ def classes(suffixes: tuple[str, ...], separators: str, spell: Callable[[str], s
         return (hits[0], "") if len(hits) == 1 else None
 
     return find
+
+
+def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
+    """Qualified names of packages: folders of which a file says that it belongs there. keyword: what it says it with."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        last = module.rpartition(".")[2]
+        ends = tuple([f"{keyword}{module}{end}" for end in ("\n", "\r", ";", " ")])
+        folders = dict.fromkeys([path.rpartition("/")[0] for path in modules.named(last) if path.endswith(suffixes)])
+        found = [
+            folder
+            for folder in folders
+            if any(path.endswith(suffixes) and modules.holds(path, *ends) for path in modules.inside(folder))
+        ]
+        if len(found) > 1:
+            found = [path.rpartition("/")[0] for path in nearest(importer, [f"{folder}/" for folder in found])]
+        return (None, found[0]) if found else None
+
+    return find
+
+
+def paths_in_module(suffixes: tuple[str, ...], file: str, keyword: str) -> Finder:
+    """Paths that begin with the name of a module, which a file at its root says.
+
+    file, keyword: that file, and what stands before the name.
+    """
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        parts = module.split("/")
+        for count in range(1, len(parts) + 1):
+            name, tail = "/".join(parts[:count]), "/".join(parts[count:])
+            ends = tuple([f"{keyword}{name}{end}" for end in ("\n", "\r", " ")])
+            folder = importer.rpartition("/")[0]
+            while True:
+                below = f"{folder}/{tail}".strip("/")
+                if modules.has_folder(below) and modules.holds(f"{folder}/{file}".lstrip("/"), *ends):
+                    return None, below
+                if not folder:
+                    break
+                folder = folder.rpartition("/")[0]
+        return None
+
+    return find
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _agreeing(parts: list[str], path: str) -> int:

@@ -17,6 +17,17 @@ from permlint.evaluation.common import Common
 from permlint.evaluation.expressions import EXPRESSIONS, part_of
 from permlint.evaluation.finding import Finder
 from permlint.evaluation.library import Library, copy_of
+from permlint.evaluation.members import (
+    among,
+    as_declared,
+    as_parameter,
+    as_type,
+    fitting,
+    given_elsewhere,
+    in_another_file,
+    of_its_type,
+    rebound,
+)
 from permlint.evaluation.modules import Modules
 from permlint.evaluation.running import (
     Frame,
@@ -33,6 +44,7 @@ from permlint.evaluation.running import (
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.statements import STATEMENTS
 from permlint.evaluation.values import (
+    MAX_ALTERNATIVES,
     MAX_ITEMS,
     NOTHING,
     Address,
@@ -51,11 +63,13 @@ from permlint.evaluation.values import (
     List,
     Map,
     Module,
+    Overloaded,
     Partial,
     Piece,
     Query,
     Super,
     Text,
+    Typed,
     Unknown,
     Value,
     alternatives,
@@ -112,6 +126,11 @@ class Interpreter:
         """What the names of the language mean that the running program is written in."""
         return self._libraries(self.program.language if self.program is not None else "")
 
+    def library_of(self, path: str) -> Library:
+        """What the names of the language mean that a file is written in."""
+        program = self.modules.program(path)
+        return self._libraries(program.language if program is not None else "")
+
     # Roots --------------------------------------------------------------------------------------------------------
 
     def run(self, paths: Iterable[str]) -> None:
@@ -153,7 +172,8 @@ class Interpreter:
         seen: set[str] = set()
         for one in self.lineage(cls):
             for name, value in one.names.items():
-                for option in value.values if isinstance(value, Either) else (value,):
+                options = value.values if isinstance(value, Either) else (value,)
+                for option in value.functions if isinstance(value, Overloaded) else options:
                     if isinstance(option, Function) and name not in seen and option.node.name == name:
                         out.append(option)
             seen.update(one.names)
@@ -305,17 +325,17 @@ class Interpreter:
         path, folder = found
         return Lazy(lambda: self._member(Module(path, folder, importer), name), name, path or "")
 
-    def implied(self, name: str, finder: Finder) -> Value | None:
+    def implied(self, name: str, finder: Finder | None) -> Value | None:
         """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
         assert self.program is not None
         importer, library = self.program.path, self.library
         if (library.sigil and name.startswith(library.sigil)) or self.observer.is_outside(name):
             return None
-        found = finder(self.modules, importer, name, 0)
+        found = finder(self.modules, importer, name, 0) if finder is not None else None
         path = self._common.binding(name, importer) if library.common else None
         path = path or (found[0] if found is not None else None)
         if path is None or path == importer:
-            return None
+            return among(self, importer.rpartition("/")[0], name, importer)
 
         def find() -> Value:
             scope = self.module_scope(path)
@@ -352,6 +372,8 @@ class Interpreter:
                     return module
                 if p.DEFAULT in scope.names:
                     return self.part(scope.names[p.DEFAULT], name)
+        if path is None and (shared := among(self, folder, name, module.importer)) is not None:
+            return shared
         if folder or path is None:
             suffix = module.importer[module.importer.rfind(".") :]
             found = self.modules.find(f"{folder}/_{suffix}".lstrip("/"), name, 1)
@@ -382,17 +404,18 @@ class Interpreter:
                 return False
         return True
 
-    def assign_to(self, target: p.Expression, value: Value) -> None:
+    def assign_to(self, target: p.Expression, value: Value, *, declares: bool = False) -> None:
         value = self.own(value, self.branch)
         if isinstance(target, p.Name):
-            self.bind(target.id, value)
+            if declares or not self.library.declares or not rebound(self, target, value):
+                self.bind(target.id, value)
             if self.scope is not None and self.scope.kind != "function":
                 self.observer.bound(p.bare(target.id), value, self.site(target), "name")
         elif isinstance(target, p.Sequence):
-            self._unpack(target, value)
+            self._unpack(target, value, declares=declares)
         elif isinstance(target, p.Attribute):
             owner = self.evaluate(target.value)
-            self.set_attribute(owner, target.name, value)
+            self.set_attribute(owner, target.name, value, self.site(target))
             self.observer.bound(target.name, value, self.site(target), "entry")
         elif isinstance(target, p.Index) and self.library.arrays:
             put(self, target, value)
@@ -404,7 +427,7 @@ class Interpreter:
             key = self.evaluate(target.key)
             self._set_entry(owner, key, value, target.key)
 
-    def _unpack(self, target: p.Sequence, value: Value) -> None:
+    def _unpack(self, target: p.Sequence, value: Value, *, declares: bool) -> None:
         options = alternatives(value)
         items: list[Value] | None = None
         if len(options) == 1 and isinstance(options[0], List) and options[0].missing is None:
@@ -416,11 +439,12 @@ class Interpreter:
                     after = len(target.items) - index - 1
                     rest = List([Item(item) for item in items[index : len(items) - after or None]])
                     items = [NOTHING] * (index + 1) + items[len(items) - after :] if after else None
-                self.assign_to(inner.value, rest)
+                self.assign_to(inner.value, rest, declares=declares)
             elif items is not None and index < len(items):
-                self.assign_to(inner, items[index])
+                self.assign_to(inner, items[index], declares=declares)
             else:
-                self.assign_to(inner, Unknown("it is unpacked from something that is only known at run time"))
+                unknown = Unknown("it is unpacked from something that is only known at run time")
+                self.assign_to(inner, unknown, declares=declares)
 
     def bind(self, name: str, value: Value) -> None:
         assert self.scope is not None
@@ -439,9 +463,10 @@ class Interpreter:
     def in_class(self) -> bool:
         return self.scope is not None and self.scope.kind == "class"
 
-    def set_attribute(self, owner: Value, name: str, value: Value) -> None:
+    def set_attribute(self, owner: Value, name: str, value: Value, site: Site | None = None) -> None:
         owner = force(owner)
         if isinstance(owner, Instance):
+            value = as_declared(self, owner.cls, name, value)
             old = owner.attributes.get(name)
             if old is not None and not self.certain(owner.branch):
                 value = either([old, value])
@@ -457,6 +482,10 @@ class Interpreter:
             if scope is not None:
                 old = scope.names.get(name)
                 scope.names[name] = value if old is None or not self.branch else either([old, value])
+        elif self.library.setter and isinstance(owner, External) and site is not None:
+            method = self.library.setter.format(name[:1].upper() + name[1:])
+            self.observer.called(owner.part(method), method, Arguments([value]), site)
+            self.observer.assigned(owner, name, value)
         else:
             self.observer.assigned(owner, name, value)
 
@@ -611,6 +640,10 @@ class Interpreter:
                 return self.apply(method.function, Arguments(), method.owner)
         return value
 
+    def as_type(self, value: Value, kind: Value | None) -> Value:
+        """A value as one of a type."""
+        return as_type(self, value, kind)
+
     def named(self, node: p.Expression, value: Value) -> Value:
         """A value for a text; one that is not known keeps the name that the code gives it."""
         if isinstance(value, Either):
@@ -679,6 +712,9 @@ class Interpreter:
                 if owner.paths[0] in self.library.globals:
                     return External((name,))
                 told = self.observer.part(owner, name)
+                if told is None and self.library.declares and owner.arguments is not None:
+                    # An object is made with its fields as named arguments.
+                    told = owner.arguments.named.get(name)
                 return owner.part(name) if told is None else told
             if isinstance(owner, Map) and self.library.entries_are_parts:
                 return self._entry_part(owner, name)
@@ -693,7 +729,8 @@ class Interpreter:
             if isinstance(owner, Super):
                 return self._super_part(owner, name)
             if isinstance(owner, Unknown):
-                return UnknownPart(owner, name)
+                method = of_its_type(self, owner, name) if isinstance(owner, Typed) else None
+                return UnknownPart(owner, name) if method is None else method
             held = isinstance(owner, (Text, Constant)) or (isinstance(owner, List) and not owner.fields)
             if held and name in self.library.same:
                 return owner
@@ -709,6 +746,10 @@ class Interpreter:
         part = self.library.address_parts.get(name)
         if part == "query":
             return owner.query
+        if part is None and name not in self.library.methods:
+            # What is done with an address is done by something outside that was given its text.
+            text = ops.address_text(owner)
+            return External((f"address().{name}",), External(("address()",), None, Arguments([text])))
         # A method that gives the text is called, and a text that is called gives itself.
         return ops.address_text(owner) if part == "text" else Method(owner, name)
 
@@ -731,6 +772,8 @@ class Interpreter:
         if name == p.CLASS:
             return owner.cls
         found = owner.attributes.get(name)
+        if found is None and not owner.made:
+            found = given_elsewhere(self, owner, name)
         if found is not None:
             return found
         return self._class_part(owner.cls, name, owner)
@@ -740,13 +783,16 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                found = spread(value, partial(self._as_member, owner=owner, cls=one))
+                found = spread(value, partial(self.as_member, owner=owner, cls=one))
                 replaced = None if isinstance(value, Function) else self._from_outside(one, name)
                 return found if replaced is None else either([found, replaced])
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
                         outside.extend(option.paths)
+        elsewhere = in_another_file(self, cls, name)
+        if elsewhere is not None:
+            return self.as_member(elsewhere[0], owner, elsewhere[1])
         made = isinstance(owner, Instance)
         if outside and not (name.startswith("__") and name.endswith("__")):
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
@@ -763,7 +809,10 @@ class Interpreter:
                         return told
         return None
 
-    def _as_member(self, value: Value, owner: Value, cls: Class) -> Value:
+    def as_member(self, value: Value, owner: Value, cls: Class) -> Value:
+        """A value that a class binds as what is seen of it through an object or the class itself."""
+        if isinstance(value, Overloaded):
+            return Overloaded(value.functions, owner, cls)
         if not isinstance(value, Function) or value.cls is None:
             return value
         decorators = self._decorators(value)
@@ -783,11 +832,15 @@ class Interpreter:
     def _is_static(self, function: Function) -> bool:
         return "staticmethod" in self._decorators(function)
 
+    def is_of_class(self, function: Function) -> bool:
+        """Whether a method's first parameter is the class."""
+        return p.OF_CLASS in self._decorators(function)
+
     def _super_part(self, owner: Super, name: str) -> Value:
         for one in self.lineage(owner.cls)[1:]:
             value = one.names.get(name)
             if value is not None:
-                return self._as_member(value, owner.owner, one)
+                return self.as_member(value, owner.owner, one)
         outside = [
             path
             for one in self.lineage(owner.cls)
@@ -868,7 +921,10 @@ class Interpreter:
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
         if operator == "+":
-            return ops.added(left, right)
+            grows = (
+                self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+            )
+            return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
             self.filled(left)
             return ops.format_percent(left, right)
@@ -1014,6 +1070,9 @@ class Interpreter:
                 return self.apply(callee, arguments, None)
             if isinstance(callee, Bound):
                 return self.apply(callee.function, arguments, callee.owner)
+            if isinstance(callee, Overloaded):
+                chosen = [self._seen_through(function, callee) for function in fitting(self, callee, arguments)]
+                return either([self.invoke(function, arguments, node) for function in chosen])
             if isinstance(callee, Class):
                 return self._construct(callee, arguments, node)
             if isinstance(callee, Partial):
@@ -1029,8 +1088,8 @@ class Interpreter:
                 return result
             if isinstance(callee, External):
                 return self._call_outside(callee, arguments, node)
-            if isinstance(callee, Text):
-                return callee  # A method of a text that gives it again.
+            if isinstance(callee, (Text, List, Map)):
+                return callee  # A method that gives what it is called on again, or a part of that.
             if isinstance(callee, Module) and (whole := self.whole(callee)) is not callee:
                 return self.invoke(whole, arguments, node)
             if isinstance(callee, Instance):
@@ -1040,6 +1099,11 @@ class Interpreter:
             return self._call_unknown(callee, arguments, node)
 
         return spread(callee, one)
+
+    def _seen_through(self, function: Function, callee: Overloaded) -> Value:
+        if callee.owner is None or callee.cls is None:
+            return function
+        return self.as_member(function, callee.owner, callee.cls)
 
     def _stands_in(self, callee: Value, arguments: Arguments, node: p.Call) -> bool:
         """Whether a function of the project is one of `stand_ins`: then the observer is told, as of one outside of it."""
@@ -1078,7 +1142,8 @@ class Interpreter:
 
     def _call_outside(self, callee: External, arguments: Arguments, node: p.Call) -> Value:
         assert self.program is not None
-        arguments = self._as_given(arguments, node)
+        if not callee.paths[0].startswith("<"):  # Words of the program form leave what they are given as it is.
+            arguments = self._as_given(arguments, node)
         known = self.library.function(self, callee, arguments)
         if known is not None:
             self.tell(known, node)
@@ -1154,6 +1219,8 @@ class Interpreter:
             return self.library.functions["dict"](self, arguments)
         instance = Instance(cls, self.branch)
         self._initialise(cls, instance, arguments)
+        if len(cls.made) < MAX_ALTERNATIVES:
+            cls.made.append(instance)
         if node is not None:
             for one in self.lineage(cls):
                 for base in one.bases:
@@ -1180,8 +1247,14 @@ class Interpreter:
     def _initialise(self, cls: Class, instance: Instance, arguments: Arguments, *, symbolic: bool = False) -> None:
         for one in self.lineage(cls):
             method = one.names.get("__init__")
-            if isinstance(method, Function):
-                self.apply(method, arguments, instance, symbolic=symbolic)
+            if isinstance(method, (Function, Overloaded)):
+                chosen = fitting(self, method, arguments) if isinstance(method, Overloaded) else [method]
+                for function in chosen:
+                    self.apply(function, arguments, instance, symbolic=symbolic)
+                if self.library.declares and arguments.named:
+                    # What no parameter takes is a part that is set as soon as the object is made.
+                    taken = {parameter.name for function in chosen for parameter in function.node.parameters}
+                    instance.attributes.update({k: v for k, v in arguments.named.items() if k not in taken})
                 return
         # A class without a constructor of its own gives its fields the arguments of their names (data classes, models).
         fields = [
@@ -1292,10 +1365,13 @@ class Interpreter:
                         f"it is the argument {shown!r} of a call that nobody can see", function.key, shown
                     )
                     own = self.library.typed or function.node.name == p.CONSTRUCTOR
-                    typed = self.declared(parameter.annotation, own=own) if default in (None, NOTHING) else None
+                    tells = default in (None, NOTHING) and not self.library.declares
+                    typed = self.declared(parameter.annotation, own=own) if tells else None
                     names[name] = typed or (unknown if default is None else either([default, unknown]))
                 else:
                     names[name] = default or Unknown(f"the argument {shown!r} is not given")
+            if parameter.annotation is not None and self.library.declares:
+                names[name] = as_parameter(self, function, parameter.annotation, names[name])
 
     def _given(self, parameter: p.Parameter, value: Value) -> Value:
         """What a parameter holds that is given a value."""

@@ -8,7 +8,11 @@ from importlib import import_module
 from permlint.evaluation.library import Library
 
 _TABLES = {
+    "csharp": "csharp_names",
+    "go": "go_names",
+    "java": "java_names",
     "javascript": "javascript_names",
+    "kotlin": "kotlin_names",
     "php": "php_names",
     "python": "python_names",
 }

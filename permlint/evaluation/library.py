@@ -68,7 +68,12 @@ class Library:
     holds. index: the name of a file that speaks
     for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
     them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
-    of the project.
+    of the project. siblings: the endings of files that see the names of the other files in their folder. declarations: what
+    stands before a name where it is declared. receiver: the name of
+    the parameter whose parts a function sees as names. declares: a name belongs where it is declared, and has the type that
+    is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
+    texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
+    the part's name.
     """
 
     builtins: frozenset[str] = frozenset()
@@ -92,6 +97,13 @@ class Library:
     address_parts: Mapping[str, str] = field(default_factory=dict)
     finder: finding.Finder = finding.nowhere
     implicit: finding.Finder | None = None
+    siblings: tuple[str, ...] = ()
+    declarations: tuple[str, ...] = ()
+    receiver: str = ""
+    declares: bool = False
+    plain: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    setter: str = ""
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
@@ -584,6 +596,8 @@ def remove_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -
 
 def text_of_owner(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`value.toString()`."""
+    if isinstance(owner, List) and owner.kind == "text":
+        return ops.joined(literal(""), owner)
     return ops.joined(literal(","), owner) if isinstance(owner, List) else to_text(interpreter, Arguments([owner]))
 
 
@@ -610,7 +624,350 @@ def nothing(_: Interpreter, __: Value, ___: Arguments) -> Value:
     return NOTHING
 
 
+def item_at(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.get(position)`, `mapping.get(key)`, and what holds one value handing it out."""
+    if not arguments.positional:
+        return owner
+    if isinstance(owner, Map):
+        return get_entry(interpreter, owner, arguments)
+    return interpreter.entry(owner, arguments.positional[0])
+
+
+def item_at_first(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`optional.orElse(other)` of what is known to be there."""
+    return (arguments.get(0) or NOTHING) if owner is NOTHING else owner
+
+
+def added_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.add(item)` and `items.add(position, item)`."""
+    if isinstance(owner, List) and len(arguments.positional) == 2:
+        insert_item(interpreter, owner, arguments)
+        return owner
+    return append_items(interpreter, owner, arguments)
+
+
+def added_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.Add(key, value)` and `items.Add(item)`."""
+    return (set_entry if isinstance(owner, Map) else append_items)(interpreter, owner, arguments)
+
+
+def append_formatted(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`builder.AppendFormat("{0}", value)`."""
+    return append_items(interpreter, owner, Arguments([format_positions(interpreter, arguments)]))
+
+
+def extended(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.addAll(more)` and `items.plus(more)` in place: gives the collection again."""
+    extend_items(interpreter, owner, arguments)
+    return owner
+
+
+def split_at_pattern(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.split(pattern)`."""
+    return split_by_pattern(interpreter, Arguments([arguments.get(0) or NOTHING, owner]))
+
+
+def joined_to_text(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.joinToString(separator)`."""
+    return ops.joined(arguments.get(0, "separator") or literal(", "), _iterated(interpreter, owner))
+
+
+def address_of(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
+    """`text.toUri()`."""
+    return to_address(interpreter, Arguments([owner]))
+
+
+def quoted_text(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
+    """`text.encodeURL()`."""
+    return ops.quoted(owner)
+
+
+def collected(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.collect(collector)`: a text joins them, any other keeps them."""
+    separator = force(arguments.get(0) or NOTHING)
+    return ops.joined(separator, owner) if isinstance(separator, Text) else owner
+
+
+def formatted(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`text.formatted(values)`."""
+    interpreter.filled(owner)
+    return ops.format_percent(owner, List([Item(value) for value in arguments.positional], "tuple"))
+
+
+def with_parameter(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`address.appendQueryParameter(name, value)`: the address with one more parameter."""
+    name, value = known_text(arguments.get(0)), arguments.get(1)
+    if not isinstance(owner, Address):
+        return set_entry(interpreter, owner, arguments)
+    if name is None:
+        query = Query(dict(owner.query.entries), missing=Unknown("some of its parameters are only known at run time"))
+        return Address(owner.base, query)
+    owner.query = owner.query.given({name: value or NOTHING})
+    return owner
+
+
+def with_path(separator: str) -> Method:
+    """`address.appendPath(segment)`: the address with more behind its path."""
+
+    def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        if not isinstance(owner, Address):
+            return Unknown("it is computed at run time")
+        for value in arguments.positional:
+            base = ops.strip(owner.base, "/", "right") if separator else owner.base
+            whole = ops.concat([base, literal(separator), ops.strip(ops.as_text(value), "/", "left")])
+            if not isinstance(whole, Text):
+                return Unknown("it is put together at run time")
+            owner.base = whole
+        return owner
+
+    return method
+
+
+def with_head(mark: str) -> Method:
+    """`address.scheme(name)` and `address.host(name)` of an address that is put together. mark: what follows the name."""
+
+    def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        whole = (
+            ops.concat([owner.base, ops.as_text(arguments.get(0) or NOTHING), literal(mark)])
+            if isinstance(owner, Address)
+            else None
+        )
+        if isinstance(owner, Address) and isinstance(whole, Text):
+            owner.base = whole
+            return owner
+        return Unknown("it is put together at run time")
+
+    return method
+
+
 # Functions --------------------------------------------------------------------------------------------------------------
+
+
+def builder_of_text(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`StringBuilder(text)`: a text that grows."""
+    items = [Item(value) for value in arguments.positional if isinstance(force(value), Text)]
+    return List(items, "text", branch=interpreter.branch)
+
+
+def builder_of_address(interpreter: Interpreter, _: Arguments) -> Value:
+    """`Uri.Builder()`: an address of which nothing is said yet."""
+    return Address(Text(()), Query({}, branch=interpreter.branch))
+
+
+def sized(operation: Operation) -> Operation:
+    """A function that makes a collection of another one, or an empty one for some size."""
+
+    def made(interpreter: Interpreter, arguments: Arguments) -> Value:
+        given = [value for value in arguments.positional if not isinstance(force(value), (Constant, Unknown, External))]
+        missing = [force(value) for value in arguments.positional[:1] if isinstance(force(value), (Unknown, External))]
+        result = operation(interpreter, Arguments(given[:1]))
+        if missing and isinstance(result, (List, Map)):
+            result.missing = missing[0] if isinstance(missing[0], Unknown) else Unknown("it comes from a library")
+        return result
+
+    return made
+
+
+def several(kind: str) -> Operation:
+    """A function that makes a collection of its arguments, or of one array of them."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        only = force(arguments.positional[0]) if len(arguments.positional) == 1 else None
+        if isinstance(only, List):
+            return to_collection(kind)(interpreter, Arguments([only]))
+        items = [Item(value) for value in arguments.positional]
+        return List(items, kind, branch=interpreter.branch, missing=arguments.missing)
+
+    return operation
+
+
+def pairs(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`Map.of(key, value, key, value)`."""
+    result = Map({}, branch=interpreter.branch)
+    for key, value in zip(arguments.positional[::2], arguments.positional[1::2], strict=False):
+        set_entry(interpreter, result, Arguments([key, value]))
+    return result
+
+
+def pair(_: Interpreter, arguments: Arguments) -> Value:
+    """`Pair(key, value)`."""
+    return List([Item(value) for value in arguments.positional[:2]], "tuple")
+
+
+def to_pairs(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`mapOf(pair, pair)`."""
+    return to_mapping(interpreter, Arguments([List([Item(value) for value in arguments.positional])]))
+
+
+def joined_texts(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`String.join(separator, items)` and `String.join(separator, text, text)`."""
+    separator = arguments.get(0) or NOTHING
+    return ops.joined(
+        separator, several("list")(interpreter, Arguments(arguments.positional[1:], {}, arguments.missing))
+    )
+
+
+def joined_by_default(separator: str) -> Operation:
+    """A function that joins items with a separator of its own."""
+    return lambda _, arguments: ops.joined(literal(separator), arguments.get(0) or NOTHING)
+
+
+def joined_items(_: Interpreter, arguments: Arguments) -> Value:
+    """`join(items, separator)`."""
+    return ops.joined(arguments.get(1) or literal(""), arguments.get(0) or NOTHING)
+
+
+def format_values(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`format(template, values)`; a locale may come first."""
+    given = list(arguments.positional)
+    while given and isinstance(force(given[0]), External):
+        del given[0]
+    if not given:
+        return Unknown("it is filled in at run time")
+    return formatted(interpreter, force(given[0]), Arguments(given[1:]))
+
+
+def format_positions(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`format("{0} {1}", values)`."""
+    given = list(arguments.positional)
+    while given and isinstance(force(given[0]), External):
+        del given[0]
+    return format_text(interpreter, force(given[0]), Arguments(given[1:])) if given else NOTHING
+
+
+def handed(*, back: bool) -> Operation:
+    """A function that hands its first argument to its second. back: it gives that argument again, not the other's result."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        given, function = arguments.get(0) or NOTHING, arguments.get(1) or NOTHING
+        result = interpreter.invoke(function, Arguments([given]), interpreter.nowhere())
+        return given if back else result
+
+    return operation
+
+
+def built(make: Operation, give: Method) -> Operation:
+    """`buildList { add(item) }`: what a function does to something new."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        owner = make(interpreter, Arguments())
+        if arguments.positional:
+            interpreter.invoke(arguments.positional[-1], Arguments([owner]), interpreter.nowhere())
+        return give(interpreter, owner, Arguments())
+
+    return operation
+
+
+def as_method(method: Method) -> Operation:
+    """A function that does to its first argument what a method does to its owner."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+        return spread(arguments.get(0) or NOTHING, lambda owner: method(interpreter, owner, rest))
+
+    return operation
+
+
+def combined_with(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`append(items, item, item)`: a new collection."""
+    first = ops.items_of(arguments.get(0) or NOTHING)
+    more = [Item(value) for value in arguments.positional[1:]]
+    return List([*first.items, *more], branch=interpreter.branch, missing=first.missing or arguments.missing)
+
+
+def concatenated(_: Interpreter, arguments: Arguments) -> Value:
+    """`Sprint(text, text)`."""
+    return ops.concat([ops.as_text(value) for value in arguments.positional])
+
+
+def concatenated_items(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`Concat(items, items)`."""
+    made = ops.combined(list(arguments.positional))
+    return copy_of(made)
+
+
+def numbered(_: Interpreter, arguments: Arguments) -> Value:
+    """The pairs that an iteration gives: of positions and items, or of keys and values."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Map):
+        return ops.entries(value)
+    source = ops.items_of(value)
+    rows = [
+        Item(List([Item(Constant(index)), Item(item.value)], "tuple"), certain=item.certain)
+        for index, item in enumerate(source.items)
+    ]
+    missing = source.missing
+    if isinstance(value, External):
+        # What is in something from outside is known by where it comes from.
+        inner = External(tuple([f"{path}[]" for path in value.paths]), value)
+        rows.append(Item(List([Item(Unknown("it is counted at run time")), Item(inner)], "tuple"), certain=False))
+        missing = None
+    return List(rows, "generator", missing=missing)
+
+
+def numbers(_: Interpreter, arguments: Arguments) -> Value:
+    """The positions or keys that an iteration gives."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Map):
+        return ops.keys(value)
+    source = ops.items_of(value)
+    return List([Item(Constant(index)) for index in range(len(source.items))], "generator", missing=source.missing)
+
+
+def address_from_parts(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`URL{Scheme: ..., Host: ..., Path: ..., RawQuery: ...}`."""
+    host = arguments.get(None, "Host")
+    if host is None:
+        return Address(Text(()), Query({}, branch=interpreter.branch))
+    scheme = arguments.get(None, "Scheme") or literal("https")
+    path = ops.strip(ops.as_text(arguments.get(None, "Path") or literal("")), "/", "left")
+    whole = ops.concat([scheme, literal("://"), host, literal("/"), path])
+    if not isinstance(whole, Text):
+        return Unknown("it is put together at run time")
+    query = Query({}, branch=interpreter.branch)
+    asked = arguments.get(None, "RawQuery")
+    return Address(whole, query.given(ops.parameters_of(asked)) if asked is not None else query)
+
+
+def with_query(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`AddQueryString(address, parameters)` and `AddQueryString(address, name, value)`."""
+    made = to_address(interpreter, Arguments(arguments.positional[:1]))
+    for one in alternatives(made):
+        if isinstance(one, Address) and len(arguments.positional) > 2:
+            with_parameter(interpreter, one, Arguments(arguments.positional[1:]))
+        elif isinstance(one, Address):
+            one.query = to_query_of(interpreter, Arguments(arguments.positional[1:2]))
+    return spread(made, ops.as_text)
+
+
+def to_query_of(interpreter: Interpreter, arguments: Arguments) -> Query:
+    """The parameters that a mapping or a text is."""
+    made = to_query(interpreter, arguments)
+    return made if isinstance(made, Query) else Query({}, missing=Unknown("its parameters are only known at run time"))
+
+
+def joined_path(_: Interpreter, arguments: Arguments) -> Value:
+    """`JoinPath(base, part, part)`."""
+    parts: list[Value] = []
+    for number, value in enumerate(arguments.positional):
+        text = ops.as_text(value)
+        parts.append(ops.strip(text, "/", "both") if number else ops.strip(text, "/", "right"))
+        parts.append(literal("/"))
+    return ops.concat(parts[:-1])
+
+
+def as_one_of(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """A cast: a value as one of a type."""
+    return interpreter.as_type(arguments.get(0) or NOTHING, arguments.get(1))
+
+
+def first_result(_: Interpreter, arguments: Arguments) -> Value:
+    """The first of several results; what gives one result and an error counts as that one."""
+
+    def one(value: Value) -> Value:
+        return value.items[0].value if isinstance(value, List) and value.kind == "tuple" and value.items else value
+
+    return spread(arguments.get(0) or NOTHING, one)
 
 
 def encode_query(_: Interpreter, arguments: Arguments) -> Value:
@@ -644,6 +1001,11 @@ def of_first(function: Callable[[Value], Value]) -> Operation:
 def listed(interpreter: Interpreter, arguments: Arguments) -> Value:
     """A function that gives its arguments as a list."""
     return List([Item(value) for value in arguments.positional], branch=interpreter.branch, missing=arguments.missing)
+
+
+def gathered(kind: str) -> Operation:
+    """A function that gives its arguments as a collection."""
+    return lambda interpreter, arguments: to_collection(kind)(interpreter, Arguments([listed(interpreter, arguments)]))
 
 
 def from_items(interpreter: Interpreter, arguments: Arguments) -> Value:

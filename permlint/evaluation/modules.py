@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from permlint import program as p
@@ -40,6 +41,8 @@ class Modules:
                     break
                 folder = folder.rpartition("/")[0]
         self._found: dict[tuple[str, str, int], Found | None] = {}
+        self._in_folder: dict[str, list[str]] = {}
+        self._declared: dict[tuple[str, tuple[str, ...]], dict[str, list[str]]] = {}
 
     def program(self, path: str) -> p.Program | None:
         """The program in a file, read when first asked for."""
@@ -66,6 +69,33 @@ class Modules:
                 if parent and parent != stem:
                     self._by_name.setdefault(parent, []).append(path)
         return self._by_name.get(name, [])
+
+    def declaring(self, folder: str, name: str, suffixes: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
+        """The files right in a folder that may declare a name; sorted.
+
+        suffixes: the endings of files that are looked at. before: what stands before a name where it is declared.
+        """
+        index = self._declared.get((folder, suffixes))
+        if index is None:
+            index = self._declared[folder, suffixes] = {}
+            pattern = re.compile(f"(?:{'|'.join([re.escape(one) for one in before])})(\\w+)")
+            for path in self.inside(folder):
+                if path.endswith(suffixes):
+                    for word in dict.fromkeys(pattern.findall(self.text(path) or "")):
+                        index.setdefault(word, []).append(path)
+        return index.get(name, [])
+
+    def inside(self, folder: str) -> list[str]:
+        """The files right in a folder; sorted."""
+        if not self._in_folder:
+            for path in sorted(self._paths):
+                self._in_folder.setdefault(path.rpartition("/")[0], []).append(path)
+        return self._in_folder.get(folder, [])
+
+    def holds(self, path: str, *texts: str) -> bool:
+        """Whether a file of the project's folder holds one of some texts; False where it can't be read."""
+        whole = self.text(path) or ""
+        return any(text in whole for text in texts)
 
     def ending(self, tail: str) -> list[str]:
         """The files whose path ends in these folders and this name; sorted."""

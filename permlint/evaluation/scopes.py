@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from permlint import program as p
-    from permlint.evaluation.values import Value
+    from permlint.evaluation.values import Class, Value
 
 
 class Scope:
     """The names of a module, class or function. kind: `module`, `class` or `function`; a comprehension is a function."""
 
-    __slots__ = ("kind", "names", "outer", "parent", "program")
+    __slots__ = ("cls", "kind", "names", "outer", "parent", "program", "types")
 
     def __init__(
         self, kind: str, program: p.Program, parent: Scope | None = None, names: dict[str, Value] | None = None
@@ -23,6 +23,10 @@ class Scope:
         self.names: dict[str, Value] = {} if names is None else names
         self.outer: dict[str, Scope] | None = None
         """The names that are bound further out, and where."""
+        self.cls: Class | None = None
+        """The class whose names they are."""
+        self.types: dict[str, Value] = {}
+        """The types with which names are declared."""
 
     def find(self, name: str) -> Value | None:
         """The value of a name here or further out; the names of a class are not seen from the functions in it."""

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
+from permlint.evaluation.members import as_type, beside, declared_type
 from permlint.evaluation.running import Frame, Site, unite
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.values import (
     NOTHING,
     Class,
+    External,
     Item,
     List,
     Map,
+    Text,
     Unknown,
     Value,
     either,
@@ -30,17 +33,19 @@ _MAX_UNROLLED = 64
 
 
 def _assign(run: Interpreter, node: p.Assign) -> bool:
+    declares = node.annotation is not None and run.library.declares
+    kind = declared_type(run, node.annotation, node.targets) if declares else None
     if node.value is None:
         if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
             cls = run.frame.cls
-            held = (run.declared(node.annotation, own=True) if run.library.typed else None) or Unknown(
+            held: Value = (run.declared(node.annotation, own=True) if run.library.typed else None) or Unknown(
                 "it has no default", cls.key if cls else None
             )
-            run.names().setdefault(node.targets[0].id, held)
+            run.names().setdefault(node.targets[0].id, as_type(run, held, kind))
         return True
-    value = run.evaluate(node.value)
+    value = as_type(run, run.evaluate(node.value), kind)
     for target in node.targets:
-        run.assign_to(target, value)
+        run.assign_to(target, value, declares=declares)
     return True
 
 
@@ -50,7 +55,10 @@ def _augment(run: Interpreter, node: p.Augment) -> bool:
     forced = force(old)
     in_place = isinstance(forced, Map) or (isinstance(forced, List) and forced.kind in ("list", "set"))
     if node.operator in ("+", "|") and isinstance(forced, (List, Map)) and in_place:
-        run.extend(forced, value)
+        if run.library.declares and isinstance(forced, List) and isinstance(force(value), (Text, External)):
+            run.append(forced, value, certain=True)
+        else:
+            run.extend(forced, value)
         return True
     result = run.operate(node.operator, old, value)
     run.tell(result, node)
@@ -189,10 +197,9 @@ def _try(run: Interpreter, node: p.Try) -> bool:
 
 def _function(run: Interpreter, node: p.Function) -> bool:
     value = run.function(node)
-    decorated: Value = value
     for decorator in reversed(node.decorators):
         run.evaluate(decorator)
-    run.bind(node.name, decorated)
+    run.bind(node.name, beside(run, value) if run.library.declares else value)
     return True
 
 
@@ -206,6 +213,7 @@ def _class(run: Interpreter, node: p.Class) -> bool:
         run.evaluate(keyword)
     scope = Scope("class", run.program, run.scope)
     cls = Class(node, run.program, scope.names, bases)
+    scope.cls, cls.types = cls, scope.types
     outer_scope, outer_frame = run.scope, run.frame
     run.scope, run.frame = scope, Frame(run.number(), cls)
     try:

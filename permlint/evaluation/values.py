@@ -53,6 +53,16 @@ class Setting(Unknown):
         super().__init__(f"it comes from the environment ({name})", None, name)
 
 
+class Typed(Unknown):
+    """Not known but for its type."""
+
+    __slots__ = ("type",)
+
+    def __init__(self, value: Unknown, type: Class) -> None:  # noqa: A002 - the field's standard name
+        super().__init__(value.because, value.owner, value.name)
+        self.type = type
+
+
 class Constant(Value):
     """A number, a truth value or nothing."""
 
@@ -375,6 +385,17 @@ class Bound(Value):
         self.owner = owner
 
 
+class Overloaded(Value):
+    """Several functions of one name, told apart by what they take. owner, cls: what they are looked up on, and where."""
+
+    __slots__ = ("cls", "functions", "owner")
+
+    def __init__(self, functions: tuple[Function, ...], owner: Value | None = None, cls: Class | None = None) -> None:
+        self.functions = functions
+        self.owner = owner
+        self.cls = cls
+
+
 class Partial(Value):
     """A callable with some arguments already given."""
 
@@ -386,9 +407,13 @@ class Partial(Value):
 
 
 class Class(Value):
-    """A class of the project. names: what its body binds."""
+    """A class of the project.
 
-    __slots__ = ("bases", "names", "node", "program", "shared")
+    names: what its body binds. types: those with which it declares names.
+    made: some of its objects that the project makes.
+    """
+
+    __slots__ = ("bases", "made", "names", "node", "program", "shared", "types")
 
     def __init__(self, node: p.Class, program: p.Program, names: dict[str, Value], bases: list[Value]) -> None:
         self.node = node
@@ -396,6 +421,8 @@ class Class(Value):
         self.names = names
         self.bases = bases
         self.shared: Instance | None = None
+        self.types: dict[str, Value] = {}
+        self.made: list[Instance] = []
 
     @property
     def key(self) -> tuple[str, int]:

@@ -20,6 +20,8 @@ MAX_BYTES = 1_000_000
 
 _READERS = {
     "components": (".vue", ".svelte", ".astro"),
+    "csharp": (".cs",),
+    "go": (".go",),
     "html": (
         ".html",
         ".htm",
@@ -46,8 +48,10 @@ _READERS = {
         ".ftl",
     ),
     "ini": (".ini", ".cfg", ".conf"),
+    "java": (".java",),
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
     "json": (".json", ".jsonc"),
+    "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
     "php": (".php", ".phtml", ".inc", ".module"),
     "properties": (".properties",),

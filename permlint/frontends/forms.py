@@ -176,11 +176,41 @@ def opaque(because: str) -> Expression:
     return lambda low, node: low.opaque(node, because)
 
 
+def cast(low: Lowering, node: Node, value: p.Expression, kind: p.Expression) -> p.Expression:
+    """A value as one of a type."""
+    if isinstance(kind, p.Literal):
+        return value
+    start, end = low.span(node)
+    return p.Call(start, end, p.Name(start, start, p.AS), ((None, value), (None, kind)))
+
+
 # Statements -----------------------------------------------------------------------------------------------------------------
 
 
 def skip(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     """A statement that means nothing here, such as the declaration of a type."""
+
+
+def inside(body: str) -> Statement:
+    """Makes what is written in a part of it: a namespace."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        block = node.child_by_field_name(body)
+        named = node.child_by_field_name("name")
+        out.extend(
+            low.block(block.named_children if block is not None else [c for c in node.named_children if c != named])
+        )
+
+    return made
+
+
+def yielded(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`yield return` of one item."""
+    start, end = low.span(node)
+    low.extents.append((start, end))
+    children = low.children(node)
+    if children:
+        out.append(p.Do(start, end, p.Yield(start, end, low.expression(children[0]), all=False)))
 
 
 def inline(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -255,6 +285,23 @@ def repeat(condition: str = "condition", body: str = "body") -> Statement:
     return made
 
 
+def counted(first: str, body: str = "body", condition: str = "condition") -> Statement:
+    """Makes a loop that counts; how often it runs is not followed. first: the field of what runs before it."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        for before in node.children_by_field_name(first):
+            if before.is_named:
+                low.statement(before, out)
+        tested = node.child_by_field_name(condition)
+        test = low.expression(tested) if tested is not None and tested.is_named else None
+        where = low.span(node)
+        unknown = p.Opaque(*where, "it is decided at run time", () if test is None else (test,))
+        low.head(node, node.child_by_field_name(body))
+        out.append(p.Loop(*where, None, unknown, low.loop(node.child_by_field_name(body)), ()))
+
+    return made
+
+
 def at_least_once(condition: str = "condition", body: str = "body") -> Statement:
     """Makes a loop that looks at its condition behind its body (`do ... while`)."""
 
@@ -276,15 +323,17 @@ def attempt(handlers: Iterable[str], finals: Iterable[str], body: str = "body") 
         clauses = low.children(node)
         caught = tuple([low.body(_body(clause, body)) for clause in clauses if clause.type in handles])
         final = [statement for clause in clauses if clause.type in ends for statement in low.body(_body(clause, body))]
-        out.append(p.Try(*low.span(node), low.body(_body(node, body)), caught, (), tuple(final)))
+        tried = _body(node, body, but=handles | ends)
+        out.append(p.Try(*low.span(node), low.body(tried), caught, (), tuple(final)))
 
     return made
 
 
-def _body(node: Node, body: str) -> Node | None:
+def _body(node: Node, body: str, but: frozenset[str] = frozenset()) -> Node | None:
     found = node.child_by_field_name(body)
-    if found is None and node.named_children:
-        found = next((c for c in reversed(node.named_children) if "block" in c.type or "body" in c.type), None)
+    if found is None:
+        blocks = [child for child in node.named_children if "block" in child.type or "body" in child.type]
+        found = next((block for block in reversed(blocks) if block.type not in but), None)
     return found
 
 
@@ -322,11 +371,14 @@ def cases(
 
 def any_equal(subject: p.Expression, values: list[p.Expression]) -> p.Expression:
     """Whether a value is one of several."""
-    result: p.Expression | None = None
-    for value in values:
-        one = p.Compare(value.start, value.end, "==", subject, value)
-        result = one if result is None else p.Logic(result.start, value.end, "or", result, one)
-    assert result is not None
+    return any_of([p.Compare(value.start, value.end, "==", subject, value) for value in values])
+
+
+def any_of(tests: list[p.Expression]) -> p.Expression:
+    """Whether one of several conditions holds."""
+    result = tests[0]
+    for test in tests[1:]:
+        result = p.Logic(result.start, test.end, "or", result, test)
     return result
 
 
@@ -343,6 +395,15 @@ def chosen(low: Lowering, node: Node, subject: p.Expression,
         if values:
             result = p.Choice(start, end, any_equal(subject, values), value, result)
     return result
+
+
+def standing_for(body: Iterable[p.Statement], own: str) -> tuple[p.Statement, ...]:
+    """What a file stands for that holds a class: the one of the file's name, else the first."""
+    names = [one.name for one in body if isinstance(one, p.Class)]
+    if not names:
+        return ()
+    name = own if own in names else names[0]
+    return (p.Assign(0, 0, (p.Name(0, 0, p.DEFAULT),), p.Name(0, 0, name), p.Literal(0, 0, None)),)
 
 
 def exported(low: Lowering, node: Node, value: p.Expression) -> p.Assign:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.frontends import forms as f
+from permlint.frontends.classes import with_constructor
 from permlint.frontends.strings import string
 from permlint.frontends.syntax import Argument, Expression, Lowering, Source, Syntax, decode, walk
 
@@ -320,7 +321,7 @@ def _class(low: Lowering, node: Node, name: str) -> p.Class:
         elif member.type == "class_static_block":
             body.extend(low.body(member.child_by_field_name("body")))
     if late:
-        body = _with_constructor(node, low, body, late, derived=bool(bases))
+        body = with_constructor(low.span(node)[0], body, late, derived=bool(bases))
     return p.Class(*low.span(node), name, tuple(bases), (), tuple(body), _decorators(low, node))
 
 
@@ -366,24 +367,6 @@ def _field(low: Lowering, node: Node, body: list[p.Statement], late: list[p.Stat
         late.append(p.Assign(*where, (target,), low.expression(value)))
     else:
         body.append(p.Assign(*where, (low.name(name),), low.expression(value)))
-
-
-def _with_constructor(
-    node: Node, low: Lowering, body: list[p.Statement], late: list[p.Statement], *, derived: bool
-) -> list[p.Statement]:
-    for number, member in enumerate(body):
-        if isinstance(member, p.Function) and member.name == p.CONSTRUCTOR:
-            body[number] = p.Function(member.start, member.end, member.name, member.parameters, (*late, *member.body))
-            return body
-    start = low.span(node)[0]
-    parameters = [p.Parameter(start, start, _THIS, "plain", None, None)]
-    first: list[p.Statement] = []
-    if derived:
-        parameters.append(p.Parameter(start, start, "<rest>", "rest", None, None))
-        bases = p.Call(start, start, p.Name(start, start, "super"), ())
-        outer = p.Attribute(start, start, bases, p.CONSTRUCTOR)
-        first.append(p.Do(start, start, p.Call(start, start, outer, (("*", p.Name(start, start, "<rest>")),))))
-    return [*body, p.Function(start, start, p.CONSTRUCTOR, tuple(parameters), (*first, *late))]
 
 
 def _enum(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -480,19 +463,6 @@ def _expression_statement(low: Lowering, node: Node, out: list[p.Statement]) -> 
                 out += [made, p.Assign(*low.span(node), (low.expression(left),), p.Name(*low.span(right), made.name))]
                 continue
         low.do(node, one, out)
-
-
-def _for(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    first = node.child_by_field_name("initializer")
-    if first is not None and first.is_named:
-        low.statement(first, out)
-    condition = node.child_by_field_name("condition")
-    test = low.expression(condition) if condition is not None and condition.is_named else None
-    where = low.span(node)
-    # How often it runs is not followed.
-    unknown = p.Opaque(*where, "it is decided at run time", () if test is None else (test,))
-    low.head(node, node.child_by_field_name("body"))
-    out.append(p.Loop(*where, None, unknown, low.loop(node.child_by_field_name("body")), ()))
 
 
 def _for_in(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -687,7 +657,7 @@ SYNTAX = Syntax(
         "module": f.inline,
         "if_statement": f.branch(),
         "else_clause": _alternative,
-        "for_statement": _for,
+        "for_statement": f.counted("initializer"),
         "for_in_statement": _for_in,
         "while_statement": f.repeat(),
         "do_statement": f.at_least_once(),

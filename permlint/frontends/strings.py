@@ -74,6 +74,53 @@ def low_string(
     return p.String(*span, made.parts())
 
 
+def text_block(plain: Expression, marks: int = 3) -> Expression:
+    """Makes a string that may stand over several lines between three quotes: then what all its lines begin with is left out.
+
+    plain: what makes one on a single line.
+    """
+
+    def made(low: Lowering, node: Node) -> p.Expression:
+        start, end = low.span(node)
+        text = low.source.hidden
+        if end - start < 2 * marks or text[start : start + marks] != text[start] * marks or "\n" not in text[start:end]:
+            return plain(low, node)
+        inner = (start + marks, end - marks)
+        first = text.find("\n", *inner) + 1
+        lines = _lines(text, first, inner[1])
+        margin = min(
+            (_margin(text, *line) for line in lines if text[slice(*line)].strip() or line is lines[-1]), default=0
+        )
+        pieces = Pieces(low.source, inner[0])
+        pieces.escape(inner[0], first, "")
+        escapes = [low.span(child) for child in node.named_children if child.type == "escape_sequence"]
+        for low_end, high_end in lines:
+            pieces.escape(low_end, min(low_end + margin, high_end), "")
+            for at, after in escapes:
+                if low_end <= at < high_end:
+                    pieces.literal(at)
+                    pieces.escape(at, after, backslash(text[at:after]))
+            pieces.literal(high_end)
+        return p.String(start, end, pieces.parts())
+
+    return made
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the lines of a stretch stand, with their ends."""
+    out = []
+    while start <= end:
+        after = text.find("\n", start, end)
+        stop = end if after < 0 else after + 1
+        out.append((start, stop))
+        start = stop if after >= 0 else end + 1
+    return out
+
+
+def _margin(text: str, start: int, end: int) -> int:
+    return len(text[start:end]) - len(text[start:end].lstrip(" \t"))
+
+
 _SHOWN = re.compile(f"{PADDING}|[{MARK}{BLANK}](?:[{MARK}{BLANK}\n\r]*[{MARK}{BLANK}])?")
 
 

@@ -17,10 +17,16 @@ from permlint.evaluation.values import (
 
 
 def argument(arguments: Arguments, key: str) -> Value | None:
-    """An argument by a row's key: `#1` by position, `**` all named ones, else by its name; `a.b` goes into it."""
+    """An argument by a row's key; `a.b` goes into it.
+
+    `#1` is one by its position, `#*` all of them, `#1*` those from there on, `**` all named ones; any other is a name.
+    """
     name, _, rest = key.partition(".")
     if name == "**":
         return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None
+    if name.startswith("#") and name.endswith("*"):
+        every = [Item(value) for value in arguments.positional[int(name[1:-1] or 0) :]]
+        return List(every, missing=arguments.missing) if every or arguments.missing else None
     value = arguments.get(int(name[1:])) if name.startswith("#") else arguments.named.get(name)
     if value is None or not rest:
         return value
@@ -52,5 +58,8 @@ def dig(value: Value, keys: list[str]) -> Value | None:
 def _given(arguments: Arguments, key: str) -> list[Value]:
     if key in arguments.named:
         return [arguments.named[key]]
+    if key.startswith("#"):
+        given = argument(arguments, key)
+        return [given] if given is not None else []
     maps = [one for value in arguments.positional[:2] for one in settled(value) if isinstance(one, Map)]
     return [one.entries[key].value for one in maps if key in one.entries][:1]

@@ -18,13 +18,13 @@ _SETTING = {*_ASKS, "name", "path", "holds"}
 _MAPPING = {*_ASKS, "entry", "values", "words"}
 _DOCUMENT = {*_ASKS, "base", "beside", "files", "known", "path", "reads", "settings"}
 _CARRIES = {"calls", "url", "params", "note"}
-_CONSTANT = {"paths", "value", "note"}
+_CONSTANT = {"paths", "value", "capitals", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "document": _DOCUMENT,
           "carries": _CARRIES, "constant": _CONSTANT}  # fmt: skip
 _LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
-    "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
+    "setter": {"calls", "on", "of", "key", "value", "many", "names", "into", "library", "source", "date", "note"},
     "runner": {"calls", "on", "names", "library", "source", "date", "note"},
     "session": {"on", "base", "library", "source", "date"},
     "call": {
@@ -34,6 +34,7 @@ _CALL_KINDS = {
         "host",
         "path",
         "fields",
+        "pairs",
         "rest",
         "version",
         "sends",

@@ -19,6 +19,7 @@ from permlint.evaluation.values import (
     Either,
     External,
     Hole,
+    Item,
     Lazy,
     List,
     Map,
@@ -48,6 +49,7 @@ _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#&]*|\0[^?#&]*)?)(?:[?&]([^#]
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _GAP = re.compile(r"(?<!:)//|/$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
@@ -65,6 +67,7 @@ class CallTables:
         self.bases: tuple[str, ...] = tuple(words["base"])
         self.registers = frozenset(words["register"])
         self.scope_names: tuple[str, ...] = tuple(words["scope"])
+        self.profiles = frozenset(words["profile"])
         self.marketing: tuple[str, ...] = tuple(words["marketing"])
         self.host: str = words["host"]
         self.url_arguments: list[str] = words["url"]
@@ -151,6 +154,7 @@ class CallRecogniser:
     addresses: set[tuple[str, str]] = field(default_factory=set)
     own: list[dict[str, Any]] = field(default_factory=list)
     wanted: set[Owner] = field(default_factory=set)
+    sent: dict[int, tuple[Value, str, Arguments, Site, list[Met]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The hosts that only show dialogs are left out, and those added that answer like one of the API's."""
@@ -178,6 +182,21 @@ class CallRecogniser:
                 return True
         return False
 
+    def told(self, name: str, value: Value, site: Site) -> None:
+        """An entry or a named argument has a value.
+
+        It may be the address from which a login library reads the profile by itself, or one on which other files build.
+        """
+        for option in settled(value):
+            first = option.pieces[0] if isinstance(option, Text) and option.pieces else None
+            if not isinstance(first, Piece) or not first.text.startswith("http"):
+                continue
+            if isinstance(option, Text) and self._host(option):
+                if name in self.tables.profiles:
+                    self._note(NOTHING, name, "GET", option, Arguments(), site)
+                elif _BASE.fullmatch(option.shown()):
+                    self.addresses.add((name, site.program.path))
+
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
         if name in self.tables.bases:
@@ -192,8 +211,24 @@ class CallRecogniser:
                 row = self._sdk_of(path)
                 if row is not None and (cls := _sdk_class(path)) is not None:
                     return self._sdk(row, cls, callee, name, arguments, site)
-        self._called(callee, name, arguments, site)
+        self._sent(callee, name, arguments, site)
         return None
+
+    def _sent(self, callee: Value, name: str, arguments: Arguments, site: Site) -> None:
+        """As `_called`; what is noted is kept with its arguments, which may be told more (`connection.setRequestMethod`)."""
+        before = len(self.met)
+        self._called(callee, name, arguments, site)
+        if len(self.met) > before:
+            self.sent[id(arguments)] = (callee, name, arguments, site, self.met[before:])
+
+    def _told_more(self, old: Arguments, new: Arguments) -> None:
+        """A call that was noted is told more of what it sends."""
+        known = self.sent.pop(id(old), None)
+        if known is None:
+            return
+        callee, name, _, site, met = known
+        self.met = [one for one in self.met if not any(one is each for each in met)]
+        self._sent(callee, name, new, site)
 
     def _sdk_of(self, path: str) -> dict[str, Any] | None:
         """The row of Meta's SDK from whose package something comes."""
@@ -277,7 +312,9 @@ class CallRecogniser:
                 return
             setter = _fitting(self.tables.setters, name, callee)
             if setter is not None:
-                _set(setter, callee, arguments, site)
+                told = _set(setter, callee, arguments, site)
+                if told is not None:
+                    self._told_more(*told)
                 return
             runner = _fitting(self.tables.runners, name, callee)
             if runner is not None:
@@ -291,8 +328,8 @@ class CallRecogniser:
             callee = whole
         verb = self.tables.verbs.get(name, "")
         arguments = self._opened(arguments, addressed=verb != "")
-        told = any(name in arguments.named for name in self.tables.method_arguments)
-        if verb == "" and not told and not any(_says_method(value) for value in arguments.positional[:2]):
+        says = any(name in arguments.named for name in self.tables.method_arguments)
+        if verb == "" and not says and not any(_says_method(value) for value in arguments.positional[:2]):
             return
         if arguments.positional and _says_method(arguments.positional[0]):
             verb = None  # As in `stream("POST", address)`.
@@ -357,6 +394,7 @@ class CallRecogniser:
             sent = literal(key[1:]) if key.startswith("=") else argument(arguments, key)
             if sent is not None:
                 parameters[name] = _renamed(sent, row["renames"]) if "renames" in row else sent
+        parameters.update(_pairs(row.get("pairs", ()), arguments))
         method = self._library_method(row, arguments)
         options = [one for one in settled(ops.concat(parts)) if isinstance(one, Text)]
         for text in [each for one in options for each in self._expanded(one, True)]:
@@ -389,8 +427,10 @@ class CallRecogniser:
             return method
         given = _argument(method, arguments)
         if isinstance(given, Text) and any(isinstance(piece, Hole) for piece in given.pieces):
-            held = next((piece.value for piece in given.pieces if isinstance(piece, Hole)), NOTHING)
-            if isinstance(force(held), Unknown):
+            held = force(next((piece.value for piece in given.pieces if isinstance(piece, Hole)), NOTHING))
+            if isinstance(held, External) and _method_named(held) is not None:
+                return _method_named(held)
+            if isinstance(held, Unknown):
                 return None
         known = (known_text(given) or "").upper()
         return known if known in _METHODS else method[1:-1].partition("=")[2] or None
@@ -648,9 +688,9 @@ class CallRecogniser:
             return verb
         named = [arguments.named[name] for name in self.tables.method_arguments if name in arguments.named]
         for value in [*named, *arguments.positional[:3]]:
-            text = known_text(value) if value is not None and not isinstance(value, Unknown) else None
-            if text is not None and text.upper() in _METHODS:
-                return text.upper()
+            method = _method_named(value)
+            if method is not None:
+                return method
         if named or (len(arguments.positional) > 1 and isinstance(arguments.positional[0], Unknown)):
             return None
         return None if body is None else "POST" if body else "GET"
@@ -868,20 +908,27 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
     return None
 
 
-def _set(row: dict[str, Any], callee: External, arguments: Arguments, site: Site) -> None:
-    """A call that tells an object what it is to send, as its row says."""
+def _set(row: dict[str, Any], callee: External, arguments: Arguments, site: Site) -> tuple[Arguments, Arguments] | None:
+    """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
     owner = force(argument(arguments, place) or NOTHING) if place is not None else callee.owner
+    while "of" in row and isinstance(owner, External) and not (owner.arguments and _made(owner) in row["of"]):
+        owner = owner.owner
     if not isinstance(owner, External) or owner.arguments is None:
-        return
+        return None
     if "many" in row:
         mapping = force(argument(arguments, row["many"]) or NOTHING)
         pairs = [(key, item.value) for key, item in mapping.entries.items()] if isinstance(mapping, Map) else []
     else:
-        key = force(argument(arguments, row["key"]) or NOTHING)
+        key = force(_raw(row["key"], arguments))
         name = key.paths[0] if isinstance(key, External) else known_text(key)
-        pairs = [(name, argument(arguments, row["value"]) or NOTHING)] if name is not None else []
+        pairs = [(name, _raw(row["value"], arguments))] if name is not None else []
     named = dict(owner.arguments.named)
+    if "into" in row:
+        old = named.get(row["into"])
+        entries = old.entries if isinstance(old, Map) else {}
+        named[row["into"]] = Map({**entries, **{name: Item(value) for name, value in pairs}})
+        pairs = []
     for name, value in pairs:
         meanings = row["names"].get(name.rpartition(".")[2], ())
         for meaning in [meanings] if isinstance(meanings, str) else meanings:
@@ -891,7 +938,9 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments, site: Site
             named[meant.rstrip("?")] = literal(fixed) if fixed else value
             if meant == "url":
                 owner.call = (site.program, site.start, site.end)
-    owner.arguments = Arguments(owner.arguments.positional, named, owner.arguments.missing)
+    before = owner.arguments
+    owner.arguments = Arguments(before.positional, named, before.missing)
+    return before, owner.arguments
 
 
 def _gathered(row: dict[str, Any], callee: External, arguments: Arguments, site: Site) -> tuple[Arguments, Site]:
@@ -914,7 +963,9 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments, site:
             for element in row["names"].get(_made(owner), ()):
                 key, _, source = element.partition("=")
                 if source.startswith("#"):
-                    named.setdefault(key, _argument(f"{{{source}}}", owner.arguments))
+                    given = argument(owner.arguments, source)
+                    if given is not None:
+                        named.setdefault(key, given)
                 else:
                     named.setdefault(key, literal(source))
             if "on" in row and owner.call is not None:
@@ -1013,6 +1064,16 @@ def _argument(element: str, arguments: Arguments) -> Value:
     return _as_text(found, name)
 
 
+def _raw(element: str, arguments: Arguments) -> Value:
+    """As `_argument`, with the argument as it is."""
+    found = (
+        [argument(arguments, key) for key in element[1:-1].split("|")]
+        if element.startswith("{")
+        else [literal(element)]
+    )
+    return next((value for value in found if value is not None), Unknown("it is not given"))
+
+
 def _segments(element: str, arguments: Arguments) -> list[Value]:
     """The segments that an element of a row's path stands for: several where the argument is a list of them."""
     found = _argument(element, arguments)
@@ -1050,10 +1111,30 @@ def text_of(value: Value) -> Text | None:
 
 
 def _says_method(value: Value) -> bool:
-    if not isinstance(value, Text):
-        return False
-    text = value.known()
-    return text is not None and text.upper() in _METHODS
+    return isinstance(value, (Text, External)) and _method_named(value) is not None
+
+
+def _method_named(value: Value) -> str | None:
+    """The HTTP method that a text is, or a constant is called like (`HttpMethod.POST`)."""
+    text = known_text(value) if not isinstance(value, (External, Unknown)) else _external_method(value)
+    return text.upper() if text is not None and text.upper() in _METHODS else None
+
+
+def _external_method(value: Value) -> str | None:
+    name = value.paths[0].rpartition(".")[2].upper() if isinstance(value, External) and "." in value.paths[0] else ""
+    return name if name in _METHODS else None
+
+
+def _pairs(makers: Iterable[str], arguments: Arguments) -> Iterator[tuple[str, Value]]:
+    """What the arguments send that are made by one of some calls from a name and a value: `Parameter.with(name, value)`."""
+    for value in arguments.all() if makers else ():
+        for option in settled(value):
+            given = option.arguments if isinstance(option, External) else None
+            if given is None or not any(is_named(path, maker) for path in option.paths for maker in makers):  # type: ignore[attr-defined]
+                continue
+            name = known_text(given.get(0))
+            if name is not None:
+                yield name, given.get(1) or NOTHING
 
 
 def _fields(value: Value | None) -> tuple[str, ...] | None:

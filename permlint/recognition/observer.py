@@ -125,6 +125,10 @@ class Recogniser:
         given = self.edge.called(self.graph.met[before:], given, callee, name, arguments, site)
         paths = callee.paths if isinstance(callee, External) else ()
         if paths:
+            for path in paths:
+                constant = self.tables.constants.get(f"{path}()")
+                if constant is not None:
+                    return _constant(constant)
             reader = self.tables.find(self.tables.readers, paths)
             if reader is not None:
                 return self._read(reader, callee, arguments)
@@ -237,6 +241,7 @@ class Recogniser:
             self.graph.bound(name, value, site.program.path)
         elif kind != "name":
             self.edge.bound(name, value, site)
+            self.graph.told(name, value, site)
         rows = self.tables.settings.get(name)
         if rows is None or kind == "name":
             # Names of modules and classes are looked at when their body has run.
@@ -288,6 +293,8 @@ class Recogniser:
                 return self._environment_of(name) if row.get("environment") else self.project_setting(name, row)
         for path in owner.paths:
             constant = self.tables.constants.get(f"{path}.{name}")
+            if constant is None and path in self.tables.in_capitals and name.isupper():
+                constant = name.lower()
             if constant is not None:
                 return _constant(constant)
         return None
@@ -571,15 +578,14 @@ def _extent(value: Value) -> tuple[int, int]:
 
 
 def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | None:
-    """As `argument`; `^name` looks at the earlier calls in the callee's path, `^call()name` at those of one name."""
+    """As `argument`; `^name` looks at the earlier calls in the callee's path, `^method()#0` at those of one method."""
     if not key.startswith("^"):
         return argument(arguments, key)
-    call, _, rest = key[1:].rpartition("()")
-    key = f"^{rest}"
+    method, _, key = key[1:].rpartition("()")
     owner: Value | None = callee
     while isinstance(owner, External):
-        if owner.arguments is not None and (not call or owner.paths[0].endswith(f".{call}()")):
-            found = argument(owner.arguments, key[1:])
+        if owner.arguments is not None and (not method or owner.paths[0].endswith(f".{method}()")):
+            found = argument(owner.arguments, key)
             if found is not None:
                 return found
         owner = owner.owner
@@ -620,7 +626,10 @@ def _provider_names(value: Value | None) -> Iterator[str]:
             yield (option.known() or "").lower()
         elif isinstance(option, External):
             for path in option.paths:
-                yield path.rpartition(".")[2].lower()
+                owner, _, last = path.rpartition(".")
+                yield last.lower()
+                if last.endswith("()"):
+                    yield owner.rpartition(".")[2].lower()  # `FacebookApi.instance()`
         elif isinstance(option, List):
             for item in option.items:
                 if not isinstance(force(item.value), List):
@@ -642,10 +651,12 @@ def _is_on(value: Value | None) -> bool:
     return value is not None and truth(value) is not False
 
 
-def _constant(names: str | list[str]) -> Value:
+def _constant(names: str | list[str] | dict[str, str]) -> Value:
     """A value that a library keeps under a name: no file of the project holds it."""
     if isinstance(names, str):
         return literal(names)
+    if isinstance(names, dict):
+        return Map({name: Item(literal(value)) for name, value in names.items()})
     return List([Item(literal(name)) for name in names])
 
 

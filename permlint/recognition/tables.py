@@ -24,9 +24,12 @@ class Tables:
         self.mappings: dict[str, list[Row]] = {}
         for row in data["mappings"]:
             self.mappings.setdefault(row["entry"], []).append(row)
-        self.constants: dict[str, str | list[str]] = {
-            path: row["value"] for row in data["constants"] for path in row["paths"]
+        self.constants: dict[str, str | list[str] | dict[str, str]] = {
+            path: row["value"] for row in data["constants"] if "value" in row for path in row["paths"]
         }
+        self.in_capitals = frozenset(
+            [path for row in data["constants"] if row.get("capitals") for path in row["paths"]]
+        )
         self.switches = frozenset(
             [
                 key.partition("=")[0]

@@ -1,0 +1,22 @@
+"""Java's names for the operations of `library`."""
+
+from __future__ import annotations
+
+from permlint.evaluation import jvm_names as jvm
+from permlint.evaluation import library as lib
+from permlint.evaluation.library import Library
+
+LIBRARY = Library(
+    open=True,
+    receiver="this",
+    declares=True,
+    methods={**jvm.METHODS, "split": lib.split_at_pattern, "replaceAll": lib.replace_text},
+    functions=jvm.FUNCTIONS,
+    same=frozenset(("intern", "orElseThrow")),
+    changing=frozenset(("add", "addAll", "put")),
+    address_parts=jvm.PARTS,
+    plain=jvm.PLAIN,
+    texts=jvm.TEXTS,
+    finder=jvm.FINDER,
+    implicit=jvm.named_class,
+)
