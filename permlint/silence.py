@@ -28,6 +28,7 @@ class Style(NamedTuple):
 
 STYLES = {
     "javascript": Style("//"),
+    "php": Style("//"),
     "python": Style("#"),
     # Some readers of .env files take what stands behind a value for a part of it.
     "dotenv": Style("#", alone=True),

@@ -116,6 +116,29 @@ def test_javascript(before, after):
     assert silenced(before, "a.tsx") == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "<?php\n$a = ['bad',\n 'x'];\n",
+            "<?php\n$a = ['bad',  // permlint: ignore[PRM101] the old shop needs it\n 'x'];\n",
+        ),
+        (
+            "<?php\n$a = <<<X\n bad\n X;\n",
+            "<?php\n$a = <<<X\n bad\n X;  // permlint: ignore[PRM101] the old shop needs it\n",
+        ),
+    ],
+)
+def test_php(before, after):
+    assert silenced(before, "a.php") == after
+
+
+def test_a_page_behind_php_gets_no_comment():
+    text = "<?php f('bad'); ?>\n<p></p>\n"
+    found = list(findings(text, "a.php"))
+    assert silence("a.php", text.encode(), found, WHY).content == text.encode()
+
+
 def test_another_encoding_stays():
     text = '# coding: latin-1\nA = "bad \u00e9"\n'
     (found,) = findings('# coding: utf-8!\nA = "bad \u00e9"\n')

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.frontends import forms as f
-from permlint.frontends.strings import Pieces, backslash, string
+from permlint.frontends.php_classes import class_statement, clause, closure, constants, function
+from permlint.frontends.php_context import METHODS, Php, class_of, last, php_of
+from permlint.frontends.php_strings import content, heredoc, interpolated, joined, string_of
+from permlint.frontends.strings import string
 from permlint.frontends.syntax import Argument, Lowering, Source, Syntax, decode, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Tree
 
 LANGUAGE = "php"
-_THIS = "$this"
-_CLASS = "static"
-"""The name of the parameter under which a static method is given its class."""
-_METHODS = {"__construct": p.CONSTRUCTOR, "__toString": p.TEXT_OF, "__invoke": p.CALLED}
 _TEXTS = {"PHP_EOL": "\n", "DIRECTORY_SEPARATOR": "/"}
 _INCLUDES = frozenset(
     ("include_expression", "include_once_expression", "require_expression", "require_once_expression")
@@ -31,13 +29,12 @@ _INCLUDES = frozenset(
 _CALLS = frozenset(("function_call_expression", "member_call_expression", "scoped_call_expression",
                     "nullsafe_member_call_expression", "object_creation_expression", "variable_name",
                     *_INCLUDES))  # fmt: skip
-_SCALARS = frozenset(("self", "static", "parent"))
 
 
 def lower(path: str, data: bytes) -> p.Program:
     """The program in a PHP file. Raises Unreadable for binary files."""
     source = Source(decode(data))
-    low = _Php(source, SYNTAX)
+    low = Php(source, SYNTAX)
     tree = source.parse(grammar())
     body = low.root(tree)
     page = [(start, end) for start, end in _page(low, tree) if not source.text[start:end].isspace()]
@@ -76,100 +73,18 @@ def grammar() -> Language:
     return Language(tree_sitter_php.language_php())
 
 
-@dataclass
-class _Class:
-    """The class around the node at hand. name: qualified. base: what it extends. trait: its `self` is another class.
-
-    constants: the names of its own.
-    """
-
-    name: str
-    base: Node | None
-    trait: bool
-    constants: frozenset[str]
-
-
-@dataclass
-class _Php(Lowering):
-    """Lowers one file. namespace, classes: what unqualified names of classes stand for. cls, receiver: what is around the node.
-
-    receiver: the parameter of the method around: the object's, the class's, none outside methods.
-    constants: assignments of constants that hold everywhere, wherever they are defined.
-    """
-
-    namespace: str = ""
-    classes: dict[str, str] = field(default_factory=dict)
-    cls: _Class | None = None
-    receiver: str = ""
-    functions: int = 0
-    constants: list[p.Statement] = field(default_factory=list)
-
-    def block(self, nodes: Iterable[Node]) -> tuple[p.Statement, ...]:
-        """The statements of some nodes: constants first, then what is hoisted, then the rest."""
-        outermost = self.depth == 0
-        body = super().block(nodes)
-        return (*self.constants, *body) if outermost else body
-
-    def class_name(self, text: str) -> str:
-        """The qualified name of a class, without a leading backslash."""
-        if text.startswith("\\"):
-            return text[1:]
-        first, slash, rest = text.partition("\\")
-        if first.lower() == "namespace":
-            return f"{self.namespace}\\{rest}".strip("\\")
-        known = self.classes.get(first.lower())
-        if known is not None:
-            return known + slash + rest
-        return f"{self.namespace}\\{text}" if self.namespace else text
-
-
-def _php(low: Lowering) -> _Php:
-    assert isinstance(low, _Php)
-    return low
-
-
-# Names --------------------------------------------------------------------------------------------------------------------------
-
-
-def _last(text: str) -> str:
-    return text.rpartition("\\")[2]
+# Names and operations ---------------------------------------------------------------------------------------------------------
 
 
 def _constant(low: Lowering, node: Node) -> p.Expression:
     """A constant by its name, or a function where one is handed on."""
     start, end = low.span(node)
-    name = _last(low.text(node))
+    name = last(low.text(node))
     if name in _TEXTS:
         return p.String(start, end, (p.Text(start, start, _TEXTS[name]),))
-    if name == "__CLASS__" and (cls := _php(low).cls) is not None:
+    if name == "__CLASS__" and (cls := php_of(low).cls) is not None:
         return p.String(start, end, (p.Text(start, start, cls.name),))
     return p.Name(start, end, name)
-
-
-def _class(low: Lowering, node: Node | None) -> p.Expression:
-    """What stands before `::` or behind `new`: a class, `self`, `static`, `parent` or a value."""
-    if node is None:
-        return p.Opaque(0, 0, "it is left out")
-    php = _php(low)
-    if node.type not in ("name", "qualified_name", "relative_name", "relative_scope"):
-        return low.expression(node)
-    start, end = low.span(node)
-    text = low.text(node)
-    word = text.lower()
-    if word == "parent":
-        if php.receiver:
-            return p.Call(start, end, p.Name(start, end, "super"), ())
-        base = php.cls.base if php.cls is not None else None
-        return _class(low, base) if base is not None else p.Opaque(start, end, "its class is only known at run time")
-    if word in ("self", "static"):
-        if word == "self" and php.cls is not None and not php.cls.trait and php.receiver:
-            return p.Name(start, end, php.cls.name)
-        if php.receiver == _THIS:
-            return p.Attribute(start, end, p.Name(start, end, _THIS), p.CLASS)
-        if php.receiver:
-            return p.Name(start, end, _CLASS)
-        return p.Opaque(start, end, "its class is only known at run time")
-    return p.Name(start, end, php.class_name(text))
 
 
 def _variable(low: Lowering, node: Node) -> p.Expression:
@@ -197,7 +112,7 @@ def _part(low: Lowering, node: Node, owner: p.Expression) -> p.Expression:
 
 
 def _static_property(low: Lowering, node: Node) -> p.Expression:
-    owner = _class(low, node.child_by_field_name("scope"))
+    owner = class_of(low, node.child_by_field_name("scope"))
     name = node.child_by_field_name("name")
     if name is None or name.type != "variable_name":
         return low.opaque(node)
@@ -211,14 +126,14 @@ def _class_constant(low: Lowering, node: Node) -> p.Expression:
     owner, name = children[0], low.text(children[1])
     span = low.span(node)
     if name == "class":
-        return _class(low, owner)
-    php = _php(low)
+        return class_of(low, owner)
+    php = php_of(low)
     if php.cls is not None and not php.receiver and low.text(owner).lower() in ("self", "static"):
         # In the body of a class: its own names are at hand, those of its base are the base's.
         if php.cls.base is None or name in php.cls.constants:
             return p.Name(*span, name)
-        return p.Attribute(*span, _class(low, php.cls.base), name)
-    return p.Attribute(*span, _class(low, owner), name)
+        return p.Attribute(*span, class_of(low, php.cls.base), name)
+    return p.Attribute(*span, class_of(low, owner), name)
 
 
 def _subscript(low: Lowering, node: Node) -> p.Expression:
@@ -231,108 +146,15 @@ def _subscript(low: Lowering, node: Node) -> p.Expression:
     return p.Index(*span, value, low.expression(children[1]))
 
 
-# Strings ------------------------------------------------------------------------------------------------------------------------
-
-
-def _unescape(escape: str) -> str:
-    body = escape[1:]
-    if body[:1].isdigit():
-        return chr(int(body, 8) & 0xFF) if body.isdecimal() and not set(body) & {"8", "9"} else escape
-    return body if body[:1] in ("a", "b") else backslash(escape)
-
-
-def _content(text: str) -> tuple[int, int]:
-    """How many characters stand before and after the content of a quoted string."""
-    return min(text.find(mark) for mark in "\"'" if mark in text) + 1, 1
-
-
-def _interpolated(low: Lowering, node: Node) -> p.Expression:
-    start, end = low.span(node)
-    before, after = _content(low.source.seen[start:end])
-    made = Pieces(low.source, start + before)
-    _fill(low, made, node)
-    made.literal(max(start + before, end - after))
-    return p.String(start, end, made.parts())
-
-
-def _fill(low: Lowering, made: Pieces, node: Node, indent: str = "") -> None:
-    """Puts in what stands in a string, and leaves out the braces around it."""
-    opened = -1
-    held: p.Expression | None = None
-    for child in node.children:
-        start, end = low.span(child)
-        if child.type == "{":
-            opened = start
-            _literal(low, made, start, indent)
-        elif child.type == "}" and held is not None:
-            made.hole(held, end)
-            opened, held = -1, None
-        elif child.type == "escape_sequence":
-            _literal(low, made, start, indent)
-            made.escape(start, end, _unescape(low.source.hidden[start:end]))
-        elif not child.is_named or child.type in ("string_content", "nowdoc_string", "comment"):
-            continue
-        elif opened >= 0:
-            held = low.expression(child)
-        else:
-            _literal(low, made, start, indent)
-            made.hole(_plain_hole(low, child), end)
-    if held is not None:
-        made.hole(held, low.span(node)[1])
-
-
-def _plain_hole(low: Lowering, node: Node) -> p.Expression:
-    """A value without braces around it: in `$a[key]` the key is a text."""
-    children = low.children(node)
-    if node.type == "subscript_expression" and len(children) == 2 and children[1].type == "name":
-        return p.Index(*low.span(node), low.expression(children[0]), low.quoted(children[1]))
-    return low.expression(node)
-
-
-def _literal(low: Lowering, made: Pieces, end: int, indent: str) -> None:
-    """The characters up to there, without the indentation of their lines."""
-    text = low.source.seen
-    while indent:
-        at = text.find(f"\n{indent}", made.at, end)
-        if at < 0:
-            break
-        made.literal(at + 1)
-        made.escape(at + 1, at + 1 + len(indent), "")
-    made.literal(end)
-
-
-def _heredoc(low: Lowering, node: Node) -> p.Expression:
-    start, end = low.span(node)
-    text = low.source.seen
-    head, tail = node.child_by_field_name("identifier"), node.child_by_field_name("end_tag")
-    if head is None or tail is None:
-        return low.opaque(node)
-    first = text.find("\n", low.span(head)[1], end) + 1
-    last = text.rfind("\n", 0, low.span(tail)[0])
-    if not 0 < first <= last:
-        return p.String(start, end, (p.Text(end, end, ""),))
-    indent = text[last + 1 : low.span(tail)[0]]
-    if text[last - 1] == "\r":
-        last -= 1
-    made = Pieces(low.source, first)
-    if indent and text.startswith(indent, first):
-        made.escape(first, first + len(indent), "")
-    body = node.child_by_field_name("value")
-    if body is not None:
-        _fill(low, made, body, indent)
-    _literal(low, made, last, indent)
-    return p.String(start, end, made.parts())
-
-
 def _binary(low: Lowering, node: Node) -> p.Expression:
     sign = low.text(node.child_by_field_name("operator")) or next(iter(low.tokens(node)), "")
     if sign == ".":
-        return _joined(low, node)
+        return joined(low, node)
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     span = low.span(node)
     if sign == "??" and right is not None and right.type == "throw_expression":
         return low.expression(left)
-    first, second = low.expression(left), _class(low, right) if sign == "instanceof" else low.expression(right)
+    first, second = low.expression(left), class_of(low, right) if sign == "instanceof" else low.expression(right)
     if sign == "+":
         return _sum(span, first, second)
     return f.operation(*span, {"<>": "!="}.get(sign, sign), first, second)
@@ -340,30 +162,6 @@ def _binary(low: Lowering, node: Node) -> p.Expression:
 
 def _sum(span: tuple[int, int], left: p.Expression, right: p.Expression) -> p.Expression:
     return p.Call(*span, p.Name(*span, "+"), ((None, left), (None, right)))
-
-
-def _joined(low: Lowering, node: Node) -> p.String:
-    """`a . b . c` as one string with holes."""
-    operands: list[Node] = []
-    one: Node | None = node
-    while one is not None and one.type == "binary_expression" and "." in low.tokens(one):
-        right = one.child_by_field_name("right")
-        if right is not None:
-            operands.append(right)
-        one = one.child_by_field_name("left")
-    if one is not None:
-        operands.append(one)
-    return _string_of(low.span(node), [low.expression(operand) for operand in reversed(operands)])
-
-
-def _string_of(span: tuple[int, int], values: Iterable[p.Expression]) -> p.String:
-    parts: list[p.Expression] = []
-    for value in values:
-        if isinstance(value, p.String):
-            parts += value.parts
-        else:
-            parts.append(value)
-    return p.String(*span, tuple(parts))
 
 
 # Calls --------------------------------------------------------------------------------------------------------------------------
@@ -405,13 +203,13 @@ def _call(low: Lowering, node: Node) -> p.Expression:
         return low.opaque(node)
     if function.type not in ("name", "qualified_name", "relative_name"):
         return _called(low, node, low.expression(function))
-    name = _last(low.text(function))
+    name = last(low.text(function))
     span = low.span(node)
     arguments = _arguments(low, _given(low, node))
     if name == "define" and len(arguments) >= 2:
         key = _literal_text(arguments[0][1])
         if key is not None:
-            return p.Bind(*span, p.Name(*low.span(function), _last(key)), arguments[1][1])
+            return p.Bind(*span, p.Name(*low.span(function), last(key)), arguments[1][1])
     if name in ("die", "exit"):
         return low.opaque(node, "it ends here")
     if name == "compact":
@@ -437,15 +235,15 @@ def _method_call(low: Lowering, node: Node) -> p.Expression:
 
 def _static_call(low: Lowering, node: Node) -> p.Expression:
     scope, name = node.child_by_field_name("scope"), node.child_by_field_name("name")
-    php = _php(low)
+    php = php_of(low)
     word = low.text(scope).lower() if scope is not None and scope.type in ("name", "relative_scope") else ""
     if word in ("self", "static") and php.receiver:
         # A method of the class, whether it wants the object or not.
         owner: p.Expression = p.Name(*low.span(scope or node), php.receiver)
     else:
-        owner = _class(low, scope)
-    if name is not None and name.type == "name" and low.text(name) in _METHODS:
-        callee: p.Expression = p.Attribute(*low.span(node), owner, _METHODS[low.text(name)])
+        owner = class_of(low, scope)
+    if name is not None and name.type == "name" and low.text(name) in METHODS:
+        callee: p.Expression = p.Attribute(*low.span(node), owner, METHODS[low.text(name)])
     else:
         callee = _part(low, node, owner)
     return _called(low, node, callee)
@@ -456,12 +254,12 @@ def _new(low: Lowering, node: Node) -> p.Expression:
     cls = children[0] if children else None
     given = next((child for child in node.named_children if child.type == "arguments"), None)
     if cls is not None and cls.type == "anonymous_class":
-        base = _clause(cls, "base_clause")
+        base = clause(cls, "base_clause")
         given = next((child for child in cls.named_children if child.type == "arguments"), None)
         if not base:
             return low.opaque(node, "its class has no name")
-        return p.Call(*low.span(node), _class(low, base[0]), _arguments(low, given))
-    return p.Call(*low.span(node), _class(low, cls), _arguments(low, given))
+        return p.Call(*low.span(node), class_of(low, base[0]), _arguments(low, given))
+    return p.Call(*low.span(node), class_of(low, cls), _arguments(low, given))
 
 
 def _include(low: Lowering, node: Node) -> p.Expression:
@@ -601,7 +399,7 @@ def _augmented(low: Lowering, node: Node) -> p.Expression:
     value = low.expression(node.child_by_field_name("right"))
     sign = (low.text(node.child_by_field_name("operator")) or next(iter(low.tokens(node)), "?=")).removesuffix("=")
     if sign == ".":
-        return p.Bind(*span, target, _string_of(span, (target, value)))
+        return p.Bind(*span, target, string_of(span, (target, value)))
     return p.Bind(*span, target, _sum(span, target, value) if sign == "+" else f.operation(*span, sign, target, value))
 
 
@@ -610,7 +408,7 @@ def _cast(low: Lowering, node: Node) -> p.Expression:
     value = low.expression(node.child_by_field_name("value"))
     span = low.span(node)
     if kind == "string":
-        return _string_of(span, (value,))
+        return string_of(span, (value,))
     return p.Call(*span, p.Name(*span, "(array)"), ((None, value),)) if kind == "array" else value
 
 
@@ -640,220 +438,11 @@ def _yield(low: Lowering, node: Node) -> p.Expression:
     return p.Yield(*low.span(node), value, "from" in " ".join(low.tokens(node)))
 
 
-# Functions and classes ----------------------------------------------------------------------------------------------------------
-
-
-def _closure(low: Lowering, node: Node) -> p.Expression:
-    return _made_function(low, node, "")
-
-
-def _function(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    low.head(node, node.child_by_field_name("body"))
-    php = _php(low)
-    around, php.receiver, php.cls = (php.receiver, php.cls), "", None
-    out.append(_made_function(low, node, low.text(node.child_by_field_name("name"))))
-    php.receiver, php.cls = around
-
-
-def _made_function(
-    low: Lowering, node: Node, name: str, receiver: str = "", decorators: tuple[p.Expression, ...] = ()
-) -> p.Function:
-    start, end = low.span(node)
-    parameters = [p.Parameter(start, start, receiver, "plain", None, None)] if receiver else []
-    first: list[p.Statement] = []
-    given = node.child_by_field_name("parameters")
-    for child in low.children(given) if given is not None else ():
-        _parameter(low, child, parameters, first)
-    body = node.child_by_field_name("body")
-    php = _php(low)
-    outer, low.breaks = low.breaks, []
-    php.functions += 1
-    if body is None:
-        statements: tuple[p.Statement, ...] = ()
-    elif body.type == "compound_statement":
-        statements = low.body(body)
-    else:
-        value = low.expression(body)
-        statements = (p.Return(value.start, value.end, value),)
-    php.functions -= 1
-    low.breaks = outer
-    return p.Function(start, end, name, tuple(parameters), (*first, *statements), decorators)
-
-
-def _parameter(low: Lowering, node: Node, parameters: list[p.Parameter], first: list[p.Statement]) -> None:
-    start, end = low.span(node)
-    target = node.child_by_field_name("name")
-    if target is None:
-        return
-    by_reference = target.type == "by_ref" or node.child_by_field_name("reference_modifier") is not None
-    if target.type == "by_ref" and low.children(target):
-        target = low.children(target)[-1]
-    name = low.text(target)
-    kind = "rest" if node.type == "variadic_parameter" else "shared" if by_reference else "plain"
-    default = node.child_by_field_name("default_value")
-    value = low.expression(default) if default is not None else None
-    annotation = _type(low, node.child_by_field_name("type"))
-    parameters.append(p.Parameter(start, end, name, kind, value, annotation))
-    if node.type == "property_promotion_parameter":
-        field_ = p.Attribute(start, end, p.Name(start, start, _THIS), name.lstrip("$"))
-        first.append(p.Assign(start, end, (field_,), p.Name(start, end, name)))
-
-
-def _type(low: Lowering, node: Node | None) -> p.Expression | None:
-    """The class that a type names, if it is one class."""
-    if node is not None and node.type == "optional_type" and low.children(node):
-        node = low.children(node)[0]
-    if node is None or node.type != "named_type" or low.text(node).lower() in _SCALARS:
-        return None
-    return _class(low, low.children(node)[0]) if low.children(node) else None
-
-
-def _clause(node: Node, kind: str) -> list[Node]:
-    found = next((child for child in node.named_children if child.type == kind), None)
-    return [child for child in found.named_children if child.type != "comment"] if found is not None else []
-
-
-def _class_statement(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    php = _php(low)
-    name, block = node.child_by_field_name("name"), node.child_by_field_name("body")
-    if name is None:
-        return
-    low.head(node, block)
-    members = list(_members(low, block)) if block is not None else []
-    base = next(iter(_clause(node, "base_clause")), None)
-    qualified = f"{php.namespace}\\{low.text(name)}".lstrip("\\")
-    bases = [_class(low, used) for member in members if member.type == "use_declaration"
-             for used in low.children(member) if used.type != "use_list"]  # fmt: skip
-    if base is not None and node.type == "class_declaration":
-        bases.append(_class(low, base))
-    around = (php.cls, php.receiver)
-    methods = frozenset([low.text(m.child_by_field_name("name")) for m in members if m.type == "method_declaration"])
-    own = frozenset([low.text(low.children(element)[0]) for m in members if m.type == "const_declaration"
-                     for element in low.children(m) if element.type == "const_element"])  # fmt: skip
-    php.cls = _Class(qualified, base, node.type == "trait_declaration", own)
-    php.receiver = ""
-    body: list[p.Statement] = []
-    late: list[p.Statement] = []
-    for member in sorted(members, key=lambda member: _ORDER.get(member.type, 0)):
-        if member.type == "const_declaration":
-            _constants(low, member, body)
-        elif member.type == "enum_case":
-            _case(low, member, body)
-        elif member.type == "property_declaration":
-            _property(low, member, methods, body, late)
-        elif member.type == "method_declaration":
-            body.append(_method(low, member, low.text(name) if not php.namespace else ""))
-    if node.type == "enum_declaration":
-        body.append(_cases(low, node, qualified, members))
-    php.cls, php.receiver = around
-    made = _with_late(low, node, body, late, derived=bool(bases))
-    out.append(p.Class(*low.span(node), qualified, tuple(bases), (), tuple(made)))
-
-
-def _members(low: Lowering, block: Node) -> Iterator[Node]:
-    for member in low.children(block):
-        if member.type == "ERROR":
-            yield from _members(low, member)
-        else:
-            yield member
-
-
-_ORDER = {"enum_case": 0, "const_declaration": 1, "property_declaration": 2, "method_declaration": 3}
-
-
-def _constants(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    low.extents.append(low.span(node))
-    for element in low.children(node):
-        parts = low.children(element)
-        if element.type == "const_element" and len(parts) > 1:
-            out.append(p.Assign(*low.span(element), (low.name(parts[0]),), low.expression(parts[-1])))
-
-
-def _case(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-    if name is not None:
-        low.extents.append(low.span(node))
-        held = low.expression(value) if value is not None else low.quoted(name)
-        out.append(p.Assign(*low.span(node), (low.name(name),), held))
-
-
-def _cases(low: Lowering, node: Node, cls: str, members: list[Node]) -> p.Function:
-    """`Enumeration::cases()`."""
-    start = low.span(node)[0]
-    names = [low.text(member.child_by_field_name("name")) for member in members if member.type == "enum_case"]
-    items = [p.Attribute(start, start, p.Name(start, start, cls), name) for name in names]
-    result = p.Return(start, start, p.Sequence(start, start, "list", tuple(items)))
-    return p.Function(start, start, "cases", (), (result,), (p.Name(start, start, p.STATIC),))
-
-
-def _property(
-    low: Lowering, node: Node, methods: frozenset[str], body: list[p.Statement], late: list[p.Statement]
-) -> None:
-    """A property; one called like a method is set when an object is made."""
-    low.extents.append(low.span(node))
-    annotation = _type(low, node.child_by_field_name("type"))
-    static = any(child.type == "static_modifier" for child in node.named_children)
-    for element in low.children(node):
-        target = element.child_by_field_name("name") if element.type == "property_element" else None
-        if target is None:
-            continue
-        where = low.span(element)
-        name = low.text(target).lstrip("$")
-        default = element.child_by_field_name("default_value")
-        shared = name in methods and not static
-        if (default is None or default.type == "null") and not shared:
-            # What it holds is set elsewhere.
-            if annotation is not None:
-                body.append(p.Assign(*where, (p.Name(*low.span(target), name),), None, annotation))
-            continue
-        value = low.expression(default) if default is not None else low.nothing(element)
-        if shared:
-            held = p.Attribute(*low.span(target), p.Name(where[0], where[0], _THIS), name)
-            late.append(p.Assign(*where, (held,), value))
-        else:
-            body.append(p.Assign(*where, (p.Name(*low.span(target), name),), value))
-
-
-def _method(low: Lowering, node: Node, cls: str) -> p.Function:
-    php = _php(low)
-    low.head(node, node.child_by_field_name("body"))
-    name = low.text(node.child_by_field_name("name"))
-    name = _METHODS.get(name, p.CONSTRUCTOR if cls and name.lower() == cls.lower() else name)
-    start = low.span(node)[0]
-    static = any(child.type == "static_modifier" for child in node.named_children)
-    php.receiver = _CLASS if static else _THIS
-    decorators = (p.Name(start, start, p.OF_CLASS),) if static else ()
-    made = _made_function(low, node, name, php.receiver, decorators)
-    php.receiver = ""
-    return made
-
-
-def _with_late(
-    low: Lowering, node: Node, body: list[p.Statement], late: list[p.Statement], *, derived: bool
-) -> list[p.Statement]:
-    """The body of a class whose constructor first sets what is late."""
-    if not late:
-        return body
-    for number, member in enumerate(body):
-        if isinstance(member, p.Function) and member.name == p.CONSTRUCTOR:
-            body[number] = p.Function(member.start, member.end, member.name, member.parameters, (*late, *member.body))
-            return body
-    start = low.span(node)[0]
-    parameters = [p.Parameter(start, start, _THIS, "plain", None, None)]
-    first: list[p.Statement] = []
-    if derived:
-        parameters.append(p.Parameter(start, start, "<rest>", "rest", None, None))
-        bases = p.Call(start, start, p.Name(start, start, "super"), ())
-        outer = p.Attribute(start, start, bases, p.CONSTRUCTOR)
-        first.append(p.Do(start, start, p.Call(start, start, outer, (("*", p.Name(start, start, "<rest>")),))))
-    return [*body, p.Function(start, start, p.CONSTRUCTOR, tuple(parameters), (*first, *late))]
-
-
 # Statements ---------------------------------------------------------------------------------------------------------------------
 
 
 def _namespace(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    php = _php(low)
+    php = php_of(low)
     php.namespace = low.text(node.child_by_field_name("name")).strip("\\")
     php.classes = {}
     body = node.child_by_field_name("body")
@@ -869,16 +458,16 @@ def _use(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     prefix = next((low.text(child) for child in node.named_children if child.type == "namespace_name"), "")
     if {"function", "const"} & set(low.tokens(node)):
         return
-    for clause in low.children(group or node):
-        if clause.type != "namespace_use_clause" or {"function", "const"} & set(low.tokens(clause)):
+    for use in low.children(group or node):
+        if use.type != "namespace_use_clause" or {"function", "const"} & set(low.tokens(use)):
             continue
-        alias = clause.child_by_field_name("alias")
-        name = f"{prefix}\\{low.text(low.children(clause)[0])}".strip("\\")
-        _php(low).classes[(low.text(alias) or _last(name)).lower()] = name
+        alias = use.child_by_field_name("alias")
+        name = f"{prefix}\\{low.text(low.children(use)[0])}".strip("\\")
+        php_of(low).classes[(low.text(alias) or last(name)).lower()] = name
 
 
 def _constant_statement(low: Lowering, node: Node, out: list[p.Statement]) -> None:
-    _constants(low, node, _php(low).constants)
+    constants(low, node, php_of(low).constants)
 
 
 def _expression(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -902,7 +491,7 @@ def _expression(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         elif one.type == "function_call_expression" and _is_definition(low, one):
             before = len(out)
             low.do(node, one, out)
-            _php(low).constants += out[before:]
+            php_of(low).constants += out[before:]
             del out[before:]
         else:
             low.do(node, one, out)
@@ -991,7 +580,7 @@ def _switch(low: Lowering, node: Node, out: list[p.Statement]) -> None:
 
 def _return(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     children = low.children(node)
-    if _php(low).functions or not children:
+    if php_of(low).functions or not children:
         f.returned(low, node, out)
         return
     # What a file returns is what it stands for.
@@ -1033,7 +622,7 @@ SYNTAX = Syntax(
         "name": _constant,
         "qualified_name": _constant,
         "relative_name": _constant,
-        "relative_scope": _class,
+        "relative_scope": class_of,
         "variable_name": f.name,
         "dynamic_variable_name": _variable,
         "by_ref": f.inner(at=-1),
@@ -1041,10 +630,10 @@ SYNTAX = Syntax(
         "boolean": lambda low, node: p.Literal(*low.span(node), low.text(node).lower() == "true"),
         "integer": f.number,
         "float": f.number,
-        "string": string(_content, unescape=lambda escape: escape[1:]),
-        "encapsed_string": _interpolated,
-        "heredoc": _heredoc,
-        "nowdoc": _heredoc,
+        "string": string(content, unescape=lambda escape: escape[1:]),
+        "encapsed_string": interpolated,
+        "heredoc": heredoc,
+        "nowdoc": heredoc,
         "array_creation_expression": _array,
         "list_literal": _list,
         "member_access_expression": _member,
@@ -1070,8 +659,8 @@ SYNTAX = Syntax(
         "augmented_assignment_expression": _augmented,
         "cast_expression": _cast,
         "match_expression": _match,
-        "anonymous_function": _closure,
-        "arrow_function": _closure,
+        "anonymous_function": closure,
+        "arrow_function": closure,
         "yield_expression": _yield,
         "print_intrinsic": f.inner(),
         **dict.fromkeys(_INCLUDES, _include),
@@ -1080,11 +669,11 @@ SYNTAX = Syntax(
         "expression_statement": _expression,
         "echo_statement": f.evaluate,
         "const_declaration": _constant_statement,
-        "function_definition": _function,
-        "class_declaration": _class_statement,
-        "trait_declaration": _class_statement,
-        "interface_declaration": _class_statement,
-        "enum_declaration": _class_statement,
+        "function_definition": function,
+        "class_declaration": class_statement,
+        "trait_declaration": class_statement,
+        "interface_declaration": class_statement,
+        "enum_declaration": class_statement,
         "namespace_definition": _namespace,
         "namespace_use_declaration": _use,
         "if_statement": f.branch(yes="body"),
