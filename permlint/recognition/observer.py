@@ -560,13 +560,13 @@ class Recogniser:
         return True
 
     def _names_permissions(self, value: Value | None) -> bool:
-        """Whether most of what stands where scopes may stand is in the catalog."""
+        """Whether half or more of what stands where scopes may stand is in the catalog."""
         words: list[str] = []
         for option in alternatives(value) if value is not None else ():
             items = [item.value for item in option.items] if isinstance(option, List) else [option]
             words += [word for item in items for word in re.split(r"[,\s]+", known_text(item) or "") if word]
         known = sum(self.catalog.permission(word) is not None for word in words)
-        return known * 2 > len(words)
+        return known > 0 and known * 2 >= len(words)
 
 
 def _extent(value: Value) -> tuple[int, int]:
