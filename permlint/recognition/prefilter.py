@@ -18,17 +18,7 @@ _THREADS = b"threads"
 _FRAGMENTS = (b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
 """Beginnings of permissions' names: only the names themselves count."""
 
-_LIBRARIES = (
-    b"bootbot",
-    b"facepy",
-    b"fb-login",
-    b"fb.",
-    b"fb:login",
-    b"fbgraph",
-    b"fbsdk",
-    b"messaging-api",
-    b"pymessenger",
-)
+_LIBRARIES = (b"facepy", b"fb", b"messenger")
 """What names hold that tell by themselves, as the table of clients lists them (a test holds the two together)."""
 
 _DOCUMENT_STEMS = (b"facebook", b"instagram", b"threads", *_FRAGMENTS)
