@@ -27,7 +27,11 @@ class Style(NamedTuple):
 
 
 STYLES = {
+    "csharp": Style("//"),
+    "go": Style("//"),
+    "java": Style("//"),
     "javascript": Style("//"),
+    "kotlin": Style("//"),
     "php": Style("//"),
     "python": Style("#"),
     # Some readers of .env files take what stands behind a value for a part of it.

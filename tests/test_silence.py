@@ -139,6 +139,19 @@ def test_a_page_behind_php_gets_no_comment():
     assert silence("a.php", text.encode(), found, WHY).content == text.encode()
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "line"),
+    [
+        ("A.java", 'class A {\n  String a = "bad";\n}\n', '  String a = "bad";'),
+        ("a.kt", 'val a = "bad"\n', 'val a = "bad"'),
+        ("a.go", 'package a\n\nvar a = "bad"\n', 'var a = "bad"'),
+        ("A.cs", 'class A\n{\n  string a = "bad";\n}\n', '  string a = "bad";'),
+    ],
+)
+def test_languages_with_two_slashes(path, before, line):
+    assert silenced(before, path) == before.replace(line, f"{line}  // permlint: ignore[PRM101] {WHY}")
+
+
 def test_another_encoding_stays():
     text = '# coding: latin-1\nA = "bad \u00e9"\n'
     (found,) = findings('# coding: utf-8!\nA = "bad \u00e9"\n')

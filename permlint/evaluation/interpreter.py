@@ -1153,6 +1153,8 @@ class Interpreter:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
+            if isinstance(told, List) and told.span is None:
+                told.branch = self.branch  # It is made here.
             self.tell(told, node)
             self._answer_to(told, arguments, node)
             return told

@@ -633,6 +633,18 @@ def item_at(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Val
     return interpreter.entry(owner, arguments.positional[0])
 
 
+def encoded_values(_: Interpreter, owner: Value, __: Arguments) -> Value:
+    """`values.Encode()` of parameters that may each hold a list of values."""
+    if not isinstance(owner, Map):
+        return ops.query(owner)
+    entries: dict[str, Item] = {}
+    for name, item in owner.entries.items():
+        held = force(item.value)
+        only = held.items[0].value if isinstance(held, List) and len(held.items) == 1 else item.value
+        entries[name] = Item(only, certain=item.certain, key=item.key)
+    return ops.query(Map(entries, branch=owner.branch, missing=owner.missing))
+
+
 def item_at_first(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`optional.orElse(other)` of what is known to be there."""
     return (arguments.get(0) or NOTHING) if owner is NOTHING else owner
