@@ -277,8 +277,12 @@ class _Sources:
         tops = {mention.top for mention in mentions}
         if len(paths) > _MANY_FILES and "" not in tops:
             paths = [path for path in paths if "/" not in path or path.split("/", 1)[0] in tops]
-        key = repr(mentions)
+        key = ""
         if self.cache is not None and not self.overlay:
+            from permlint.cache import digest_of
+
+            # The same names may be looked for among fewer files later in the run.
+            key = f"{mentions}:{digest_of(chr(0).join(paths).encode('utf-8', 'surrogateescape'))}"
             known = self.cache.search(key)
             if known is not None:
                 return known
@@ -303,7 +307,7 @@ class _Sources:
                     found.append(path)
             except OSError:
                 continue
-        if self.cache is not None and not self.overlay:
+        if self.cache is not None and key:
             self.cache.keep_search(key, found)
         return found
 
