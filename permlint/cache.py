@@ -31,6 +31,12 @@ def stamp(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
 
 
+def settled(known: Stamp, since: int) -> bool:
+    """Whether a file had last changed so long before it was read that its stamp tells its content. since: in nanoseconds."""
+    margin = _WIDE_MARGIN if known[1] % _COARSE == 0 else _MARGIN
+    return max(known[1], known[3]) + margin <= since
+
+
 class Cache:
     """The cache of one project. All methods work, and remember nothing, where the folder can't be used."""
 
@@ -67,9 +73,7 @@ class Cache:
             return None
         try:
             *known, matters, digest = entry
-            changed = max(known[1], known[3])
-            margin = _WIDE_MARGIN if known[1] % _COARSE == 0 else _MARGIN
-            if tuple(known) != stamp(status) or changed + margin > self._written:
+            if tuple(known) != stamp(status) or not settled(stamp(status), self._written):
                 return None
             self._files[path] = entry
             return bool(matters), str(digest)
