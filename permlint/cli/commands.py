@@ -337,6 +337,20 @@ def endpoint(**options: Any) -> int:
     return work(**options)
 
 
+@permlint.command(short_help="Serve an editor.")
+@click.option(
+    "--stdio", is_flag=True, help="Standard input and output; there is no other way, and editors like to say so."
+)
+def server(stdio: bool) -> int:  # noqa: ARG001
+    """Serves an editor as its language server, over standard input and output: the editor starts it.
+
+    It needs the extra `server`: pip install 'permlint[server]'.
+    """
+    from permlint.cli.server import server as work
+
+    return work()
+
+
 @permlint.command(short_help="Remove the cache.")
 def clean() -> int:
     """Removes what permlint remembers between runs."""
