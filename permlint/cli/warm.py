@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.analysis import analyse
-from permlint.cache import Stamp, digest_of, settled, stamp
+from permlint.cache import Stamp, digest_of, settled, stamps
 from permlint.cli.check import CONFIDENCES, Words, judge
 from permlint.cli.dates import check_version, today
 from permlint.cli.declared import check_names
@@ -53,7 +53,8 @@ class _State(NamedTuple):
     config: Config
     day: dt.date
     files: Sequence[str]
-    stamps: Sequence[Stamp | str | None]
+    contents: Mapping[str, str]
+    saved: Sequence[Stamp | None]
     foreign: tuple[str, ...] | None
 
 
@@ -93,7 +94,7 @@ class Warm:
         fixed = with_fixes(found, documents_of(project, memory.lower))
         look = Look(project, analysis, rules, tuple(fixed))
         # A file that was changed just now may change again and look the same.
-        sure = all(settled(each, since) for each in state.stamps if isinstance(each, tuple))
+        sure = all(settled(each, since) for each in state.saved if each is not None)
         self._last = (state._replace(foreign=self._foreign), look) if sure else None
         return look
 
@@ -145,18 +146,10 @@ class Warm:
         return self._lone or not self._listing.by_git or not os.path.lexists(os.path.join(config.root, path))
 
     def _state(self, project: Project) -> _State:
-        root = project.config.root
-        stamps: list[Stamp | str | None] = []
-        for path in project.listing.files:
-            content = project.overlay.get(path)
-            if content is not None:
-                stamps.append(digest_of(content))
-                continue
-            try:
-                stamps.append(stamp(os.lstat(f"{root}/{path}")))
-            except OSError:
-                stamps.append(None)
-        return _State(project.config, today(), project.listing.files, stamps, self._foreign)
+        files = project.listing.files
+        contents = {path: digest_of(content) for path, content in project.overlay.items()}
+        saved = stamps(project.config.root, [path for path in files if path not in contents])
+        return _State(project.config, today(), files, contents, saved, self._foreign)
 
     def _analyse(self, project: Project, memory: Memory) -> Analysis | None:
         if not project.listing.files:
