@@ -31,11 +31,12 @@ def watch(paths: Sequence[str], **options: Any) -> int:
     try:
         while True:
             seen = _seen(paths, options)
+            note(f"checking {plural(len(seen[1]), 'file')}", quiet=quiet)
             try:
                 check(paths, **options)
             except Failure as failure:
                 failure.show()
-            note(f"watching {plural(len(seen[1]), 'file')}; Ctrl-C ends it", quiet=quiet)
+            note("watching for changes; Ctrl-C ends it", quiet=quiet)
             while _pause(paths, options) == seen:
                 pass
     except KeyboardInterrupt:

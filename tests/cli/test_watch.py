@@ -1,14 +1,18 @@
 """`check --watch`: the report comes again when a file has changed, and Ctrl-C ends it."""
 
+import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
+EDITORS = Path(__file__).parents[2] / "docs" / "editors.md"
 LOGIN = 'SCOPES = "{}"\nURL = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=" + SCOPES\n'
 SECONDS = 60
 
@@ -60,7 +64,7 @@ def test_the_report_comes_again_with_each_change(watch):
     assert "PRM101" in running.report()
 
     (folder / "login.py").write_text(LOGIN.format("email"))
-    assert running.report() == "note: watching 1 file; Ctrl-C ends it\n"
+    assert running.report() == "note: checking 1 file\nnote: watching for changes; Ctrl-C ends it\n"
 
     (folder / "more.py").write_text(LOGIN.format("user_birthdayy"))
     assert "more.py:1:11: PRM103" in running.report()
@@ -69,7 +73,22 @@ def test_the_report_comes_again_with_each_change(watch):
     assert "Error: permlint.toml:1: ignore" in running.report()
 
     (folder / "permlint.toml").write_text('ignore = ["PRM103"]\n')
-    assert running.report() == "note: watching 2 files; Ctrl-C ends it\n"
+    assert running.report() == "note: checking 2 files\nnote: watching for changes; Ctrl-C ends it\n"
+
+
+def test_the_task_for_vs_code_reads_the_report(watch):
+    (block,) = re.findall(r'```json\n(\{\n  "version".*?)```', EDITORS.read_text(encoding="utf-8"), re.DOTALL)
+    (task,) = json.loads(block)["tasks"]
+    matcher = task["problemMatcher"]
+    assert task["command"] == "permlint check --watch --format concise"
+    _, running = watch({"permlint.toml": "", "login.py": LOGIN.format("manage_pages")})
+
+    first, *lines, last = running.report().splitlines()
+
+    assert re.search(matcher["background"]["beginsPattern"], first)
+    assert re.search(matcher["background"]["endsPattern"], last)
+    found = [re.search(matcher["pattern"]["regexp"], line) for line in lines]
+    assert [one and one.groups()[:4] for one in found] == [("login.py", "1", "11", "PRM101")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")

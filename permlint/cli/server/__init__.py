@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from permlint.cli.errors import Failure
+import sys
+
+from permlint.cli.errors import Failure, note
 
 
 def server() -> int:
@@ -13,4 +15,6 @@ def server() -> int:
         if (error.name or "").split(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise Failure("the server needs pygls 2 or newer: pip install 'permlint[server]'") from None
+    if sys.stdin.isatty():
+        note("this is for editors, which start it themselves; Ctrl-D ends it")
     return serve()

@@ -121,6 +121,12 @@ class Desks:
         if desk is not None:
             self._touch(desk, at_once=at_once, refresh=refresh)
 
+    def touch_outside(self, path: str, *, refresh: bool) -> None:
+        """A file changed outside the editor; what the project excludes, such as installed packages, is nothing to it."""
+        look = self._desks[root].look if (root := self._root_of(path)) in self._desks else None
+        if look is None or not look.project.config.is_excluded(relative(path, look.project.config.root)):
+            self.touch(path, at_once=False, refresh=refresh)
+
     def touch_all(self) -> None:
         """Something happened that may concern all projects, such as a change of a config."""
         self._assign()
@@ -205,10 +211,7 @@ class Desks:
             self._listener.judged(look, documents)
 
     def _overlay(self, root: str) -> dict[str, bytes]:
-        return {
-            os.path.relpath(document.path, root).replace(os.sep, "/"): document.content
-            for document in self._documents_of(root)
-        }
+        return {relative(document.path, root): document.content for document in self._documents_of(root)}
 
     def _documents_of(self, root: str) -> list[Document]:
         return [one for one in self.documents.values() if is_below(one.path, root) and self._root_of(one.path) == root]
@@ -270,6 +273,11 @@ class Desks:
                 desk.timer.cancel()
             self._roots = {folder: other for folder, other in self._roots.items() if other != root}
             self._listener.closed(root)
+
+
+def relative(path: str, root: str) -> str:
+    """A path below a project's root as the project names it."""
+    return os.path.relpath(path, root).replace(os.sep, "/")
 
 
 def encoded(text: str) -> bytes:

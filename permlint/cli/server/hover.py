@@ -86,6 +86,10 @@ def _in_app(app: App, name: str, link: Callable[[Place], str]) -> Iterator[str]:
     places = dict.fromkeys(scope.place for _, scope in app.scopes() if catalog.canonical(scope.text) == name)
     if places:
         yield f"- Asked for at {_some([link(place) for place in places])}"
+    asked = {catalog.canonical(scope.text) for _, scope in app.scopes()} | set(app.declared)
+    absent = [f"`{other}`" for other in app.catalog.dependencies(name) if other not in asked]
+    if places and absent and not app.open:
+        yield f"- It depends on {_some(absent)}, which no login asks for"
     if name in app.declared:
         yield f"- Asked for by the config: {_plain(app.declared[name])}"
     if name in app.declared_needs:
@@ -100,7 +104,7 @@ def _in_app(app: App, name: str, link: Callable[[Place], str]) -> Iterator[str]:
             if one.status == "missing":
                 yield "- **No login asks for it**"
     for use in uses(app):
-        if use.permission == name:
+        if use.permission == name and use.verdict != "used":
             yield f"- {use.verdict.capitalize()}: {_plain(use.because)}"
 
 

@@ -22,7 +22,7 @@ from permlint.cli.dates import catalog_date, today
 from permlint.cli.errors import Failure
 from permlint.cli.fixes import documents_of
 from permlint.cli.server import actions, completion, hover
-from permlint.cli.server.desk import Desks, Document, encoded
+from permlint.cli.server.desk import Desks, Document, encoded, relative
 from permlint.cli.server.findings import SOURCE, shown, to_editor
 from permlint.cli.server.positions import column_of, range_of, units
 from permlint.cli.work import sources_of
@@ -235,7 +235,7 @@ class Editor(LanguageServer):
             self._desks.touch_all()
         for path, kind in changed.items():
             if wants(path) and (kind != types.FileChangeType.Changed or path not in self._desks.documents):
-                self._desks.touch(path, at_once=False, refresh=kind != types.FileChangeType.Changed)
+                self._desks.touch_outside(path, refresh=kind != types.FileChangeType.Changed)
 
     def _put(self, uri: str, *, at_once: bool, refresh: bool = False) -> None:
         """Takes in what an open file holds now."""
@@ -284,7 +284,7 @@ class Editor(LanguageServer):
         if path is None or document is None or warm is None:
             return None
         project, root, overlay = warm
-        relative = _relative(path, root)
+        inner = relative(path, root)
         line = params.position.line + 1
         text = completion.line_of(document.text, line)
         column = column_of(text, params.position.character, self._encoding)
@@ -293,7 +293,7 @@ class Editor(LanguageServer):
             return None
         start, end = word
         probe = completion.probed(document.text, line, start, end)
-        apps = await self._desks.in_turn(lambda: project.probe({**overlay, relative: encoded(probe)}))
+        apps = await self._desks.in_turn(lambda: project.probe({**overlay, inner: encoded(probe)}))
         range_ = self._range(line, start, end, text)
         return [
             types.CompletionItem(
@@ -305,7 +305,7 @@ class Editor(LanguageServer):
                 sort_text=f"{number:04}",
                 text_edit=types.TextEdit(range_, each.permission.name),
             )
-            for number, each in enumerate(completion.offers(apps, relative))
+            for number, each in enumerate(completion.offers(apps, inner))
         ]
 
     async def _actions(self, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -364,7 +364,7 @@ class Editor(LanguageServer):
         look = await self._desks.look_at(full)
         if look is None or not is_below(full, look.project.config.root):
             return None
-        path = _relative(full, look.project.config.root)
+        path = relative(full, look.project.config.root)
         text = completion.line_of(document.text, position.line + 1)
         return look, path, position.line + 1, column_of(text, position.character, self._encoding), text
 
@@ -439,10 +439,6 @@ def _path_of(uri: str) -> str | None:
     """The path of a file, absolute and without symbolic links; None for what is no file."""
     path = uris.to_fs_path(uri)
     return None if path is None or "\0" in path else os.path.realpath(path)
-
-
-def _relative(full: str, root: str) -> str:
-    return os.path.relpath(full, root).replace(os.sep, "/")
 
 
 def _apps_of(look: Look, path: str) -> Sequence[App]:
