@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from permlint.evaluation.values import Value
     from permlint.facts import Facts, Request, Suppression, VersionUse
     from permlint.facts import Unreadable as UnreadableFile
+    from permlint.memory import Memory
     from permlint.places import Place
     from permlint.program import Program
 
@@ -79,14 +80,16 @@ def analyse(
     graph_version: str | None = None,
     overlay: Mapping[str, bytes] | None = None,
     cache: Path | None = None,
+    memory: Memory | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Analysis:
     """Reads the project and returns its apps.
 
     files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
-    cache: the folder of the cache, None for no cache. progress: called with (done, total) now and then.
+    cache: the folder of the cache, None for no cache. memory: what earlier runs of this process know; it counts instead of a
+    cache. progress: called with (done, total) now and then.
     """
-    sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
+    sources = _Sources(config.root, overlay or {}, memory or _open_cache(cache, config.root), memory)
     paths = [path for path in files if not config.is_test(path)]
     matter = sources.that_matter(paths, progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]
@@ -130,10 +133,13 @@ class _Mention(NamedTuple):
 class _Sources:
     """The project's files: read once, lowered once, remembered in the cache."""
 
-    def __init__(self, root: str, overlay: Mapping[str, bytes], cache: Cache | None) -> None:
+    def __init__(
+        self, root: str, overlay: Mapping[str, bytes], cache: Cache | Memory | None, memory: Memory | None
+    ) -> None:
         self.root = root
         self.overlay = overlay
         self.cache = cache
+        self.memory = memory
         self.skipped: Counter[str] = Counter()
         self.unreadable: dict[str, Unreadable] = {}
         self.unread: list[str] = []
@@ -242,7 +248,7 @@ class _Sources:
         """The program in a file, None where it can't be read or parsed."""
         digest = self._digests.get(path, "")
         data: bytes | None = None
-        if self.cache is not None and not digest and path not in self.overlay:
+        if self.cache is not None and not digest and (self.memory is not None or path not in self.overlay):
             data = self.data(path)
             if data is not None:
                 from permlint.cache import digest_of
@@ -293,9 +299,13 @@ class _Sources:
         tops = {mention.top for mention in mentions}
         if len(paths) > _MANY_FILES and "" not in tops:
             paths = [path for path in paths if "/" not in path or path.split("/", 1)[0] in tops]
-        key = repr(mentions)
+        search = ""
         if self.cache is not None and not self.overlay:
-            known = self.cache.search(key)
+            from permlint.cache import digest_of
+
+            # The same names may be looked for among fewer files later in the run.
+            search = f"{mentions}:{digest_of(chr(0).join(paths).encode('utf-8', 'surrogateescape'))}"
+            known = self.cache.search(search)
             if known is not None:
                 return known
         by_module: dict[bytes, set[bytes]] = {}
@@ -311,16 +321,19 @@ class _Sources:
 
         from permlint.files.sharing import processes_for, ruled_out
 
-        found = []
-        useless = ruled_out(lacks_all, paths, processes_for(len(paths)))
-        for path in paths:
+        held = {} if self.memory is None else self.memory.held(repr(mentions))
+        rest = [path for path in paths if path in self.overlay or path not in held]
+        useless = ruled_out(lacks_all, rest, processes_for(len(rest)))
+        holds = {}
+        for path in rest:
             try:
-                if path not in useless and not lacks_all(path):
-                    found.append(path)
+                holds[path] = path not in useless and not lacks_all(path)
             except OSError:
                 continue
-        if self.cache is not None and not self.overlay:
-            self.cache.keep_search(key, found)
+        held.update({path: one for path, one in holds.items() if path not in self.overlay})
+        found = [path for path in paths if holds.get(path, held.get(path))]
+        if self.cache is not None and search:
+            self.cache.keep_search(search, found)
         return found
 
     def text(self, path: str) -> str | None:

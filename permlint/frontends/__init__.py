@@ -107,6 +107,7 @@ class Unreadable(Exception):
         self.column = column
 
 
+@functools.cache
 def language(path: str) -> str | None:
     """The name of the front end that reads files of this name, None if there is none. `path` has forward slashes."""
     name = path[path.rfind("/") + 1 :]
