@@ -230,6 +230,15 @@ class _Sources:
         found = self._data.pop(path, None)
         return self._read(path) if found is None else found
 
+    def peek(self, path: str) -> bytes:
+        """A file's bytes to look for something in; none where it can't be read."""
+        if path in self.overlay:
+            return self.overlay[path]
+        try:
+            return self._data.get(path) or read_file(self.root, path, _MAX_READ)
+        except OSError:
+            return b""
+
     def program(self, path: str) -> Program | None:
         """The program in a file, None where it can't be read or parsed."""
         digest = self._digests.get(path, "")
@@ -350,6 +359,7 @@ def _facts(
         program,
         lambda path: library_of(family(path) or "").finder,
         sources.holds,
+        sources.peek,
     )
     environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
     recogniser = Recogniser(

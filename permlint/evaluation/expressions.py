@@ -121,6 +121,8 @@ def _attribute(run: Interpreter, node: p.Attribute) -> Value:
     found = _at_hand(run, run.part(owner, node.name))
     if isinstance(owner, Address):
         run.tell(found, node)
+    elif isinstance(found, External) and found.owner is owner and run.program is not None:
+        found.spot = (run.program, node.end - len(node.name), node.end)
     return found
 
 

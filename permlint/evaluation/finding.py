@@ -173,6 +173,27 @@ def nearest(importer: str, candidates: Iterable[str]) -> list[str]:
     return [path for score, path in scored if score == best]
 
 
+def addresses(scheme: str, source: str, suffix: str) -> Finder:
+    """Paths relative to the importer, or, behind a scheme and a package's name (`package:app/scopes`), to its sources.
+
+    source: the folder of a package's sources. suffix: left out of the name.
+    """
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        if not module.startswith(scheme):
+            path = _joined(importer.rpartition("/")[0], module + suffix)
+            return (path, "") if path is not None and ":" not in module and modules.has(path) else None
+        package, _, rest = module.removeprefix(scheme).partition("/")
+        own = f"{importer.rpartition(f'{source}/')[0]}{source}/{rest}{suffix}"
+        if f"/{source}/" in f"/{importer}" and modules.has(own):
+            return own, ""
+        end = f"/{package}/{source}/{rest}{suffix}"
+        hits = [path for path in modules.named(rest.rpartition("/")[2]) if f"/{path}".endswith(end)]
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find
+
+
 # Qualified names of classes -----------------------------------------------------------------------------------------------------
 
 
@@ -232,3 +253,18 @@ def _agreeing(parts: list[str], path: str) -> int:
             break
         count += 1
     return count
+
+
+# Names that all files of a program share ----------------------------------------------------------------------------------------
+
+
+def declared(suffixes: tuple[str, ...], pattern: bytes) -> Finder:
+    """Names without an import: the file that declares one, the nearest of several. pattern: as in `Modules.declaring`."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        hits = [path for path in modules.declaring(module, suffixes, pattern) if path != importer]
+        if len(hits) > 1:
+            hits = nearest(importer, hits)
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find

@@ -14,7 +14,7 @@ from permlint import program as p
 from permlint.evaluation import operations as ops
 from permlint.evaluation.expressions import EXPRESSIONS
 from permlint.evaluation.finding import Finder
-from permlint.evaluation.library import Library, copy_of
+from permlint.evaluation.library import Library, copy_of, to_query
 from permlint.evaluation.members import (
     among,
     as_declared,
@@ -432,7 +432,7 @@ class Interpreter:
         elif isinstance(owner, Map) and self.library.entries_are_parts:
             self.put(owner, name, value, None)
         elif isinstance(owner, Address) and name in self.library.address_parts:
-            owner.query = owner.query.given(value if isinstance(value, Query) else ops.parameters_of(value))
+            self._set_address_part(owner, self.library.address_parts[name], value)
         elif isinstance(owner, Module) and owner.path is not None:
             scope = self.module_scope(owner.path)
             if scope is not None:
@@ -443,6 +443,15 @@ class Interpreter:
             self.observer.called(owner.part(method), method, Arguments([value]), site)
         else:
             self.observer.assigned(owner, name, value)
+
+    def _set_address_part(self, owner: Address, part: str, value: Value) -> None:
+        if part in ("scheme", "host", "path"):
+            owner.parts[part] = value
+        elif isinstance(value, Query):
+            owner.query = owner.query.given(value)
+        else:
+            given = to_query(self, Arguments([value]))
+            owner.query = owner.query.given(given if isinstance(given, Query) else {})
 
     def _set_entry(self, owner: Value, key: Value, value: Value, node: p.Expression) -> None:
         name = known_text(key)

@@ -8,6 +8,7 @@ from importlib import import_module
 from permlint.evaluation.library import Library
 
 _TABLES = {
+    "dart": "dart_names",
     "java": "java_names",
     "javascript": "javascript_names",
     "kotlin": "kotlin_names",

@@ -886,6 +886,50 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     return either(options) if options else Unknown("it is put together at run time")
 
 
+def address_of_parts(scheme: str, host: tuple[str, ...], path: tuple[str, ...], query: tuple[str, ...]) -> Operation:
+    """A function that puts an address together.
+
+    scheme: empty where an argument of that name says it. host, path, query: the arguments that hold them, `#1` by position.
+    """
+
+    def given(arguments: Arguments, keys: tuple[str, ...]) -> Value | None:
+        found = [arguments.get(int(key[1:])) if key.startswith("#") else arguments.named.get(key) for key in keys]
+        return next((value for value in found if value is not None), None)
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        where = given(arguments, host)
+        if where is None:
+            return first(interpreter, arguments)
+        rest = given(arguments, path)
+        address = Address(Text(()), Query({}, branch=interpreter.branch))
+        address.parts = {
+            "scheme": literal(scheme) if scheme else arguments.get(None, "scheme") or literal("https"),
+            "host": where,
+        }
+        if rest is not None:
+            rest = force(rest)
+            address.parts["path"] = ops.joined(literal("/"), rest) if isinstance(rest, List) else rest
+        parameters = given(arguments, query)
+        if parameters is not None:
+            made = to_query(interpreter, Arguments([parameters]))
+            address.query = made if isinstance(made, Query) else address.query
+        return ops.address_text(address)
+
+    return operation
+
+
+def with_parameters(name: str) -> Method:
+    """`address.replace(queryParameters=...)`: the address with other parameters."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        parameters = arguments.named.get(name)
+        if parameters is None or not isinstance(owner, Text):
+            return owner
+        return ops.concat([owner, literal("?"), ops.query(parameters)])
+
+    return method
+
+
 def second(_: Interpreter, arguments: Arguments) -> Value:
     """A function that gives its second argument again."""
     return arguments.get(1) or Unknown("it is computed at run time")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from permlint import program as p
@@ -13,6 +14,7 @@ class Modules:
 
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
     finder: how the language of a file names other files. holds: whether a file of the project, of whatever kind, holds one of some texts.
+    data: the bytes of a file, empty where it can't be read.
     """
 
     def __init__(
@@ -21,8 +23,11 @@ class Modules:
         read: Callable[[str], p.Program | None],
         finder: Callable[[str], Finder],
         holds: Callable[[str, tuple[bytes, ...]], bool] = lambda _, __: True,
+        data: Callable[[str], bytes] = lambda _: b"",
     ) -> None:
         self._read = read
+        self._data = data
+        self._declared: dict[bytes, dict[str, list[str]]] = {}
         self._finder = finder
         self._holds = holds
         self._programs: dict[str, p.Program | None] = {}
@@ -94,3 +99,14 @@ class Modules:
         if key not in self._found:
             self._found[key] = self._finder(importer)(self, importer, module, level)
         return self._found[key]
+
+    def declaring(self, name: str, suffixes: tuple[str, ...], pattern: bytes) -> list[str]:
+        """The files of some suffixes that declare a name; sorted. pattern: its group is the name that a line declares."""
+        known = self._declared.get(pattern)
+        if known is None:
+            self._declared[pattern] = known = {}
+            find = re.compile(pattern, re.MULTILINE).findall
+            for path in sorted(path for path in self._paths if path.endswith(suffixes)):
+                for found in dict.fromkeys(find(self._data(path))):
+                    known.setdefault(found.decode("utf-8", "replace"), []).append(path)
+        return known.get(name, [])

@@ -17,6 +17,7 @@ MAX_BYTES = 1_000_000
 """A larger file is not parsed: libcst takes about 290 bytes of memory and 1.5 microseconds for each byte of source."""
 
 _READERS = {
+    "dart": (".dart",),
     "html": (
         ".html",
         ".htm",

@@ -11,7 +11,7 @@ DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "recognition.json"
 CALLS = DATA / "calls.json"
 
-_ASKS = {"accepts", "address", "config", "default", "default_empty", "default_if", "default_kept", "login", "logins",
+_ASKS = {"accepts", "address", "adds", "config", "default", "default_empty", "default_if", "default_kept", "login", "logins",
          "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "unless", "when"}  # fmt: skip
 _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
@@ -19,7 +19,7 @@ _MAPPING = {*_ASKS, "entry", "values"}
 _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "capitals", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
-_LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
+_LIBRARY = {"name", "names", "needles", "uses", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
     "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
@@ -35,6 +35,7 @@ _CALL_KINDS = {
         "pairs",
         "rest",
         "sends",
+        "sent",
         "renames",
         "source",
         "date",
@@ -66,7 +67,7 @@ def compiled() -> str:
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
                 plural = "carries" if kind == "carries" else f"{kind}s"
-                own = {"uses": library["uses"]} if "uses" in library and "scope" in known else {}
+                own = {key: library[key] for key in ("names", "uses") if key in library and "scope" in known}
                 kept = {key: value for key, value in row.items() if key != "note"}
                 out[plural].append({"library": library["name"], **own, **kept})
     for reader in readers["reader"]:

@@ -347,7 +347,8 @@ class CallRecogniser:
         for element in row["path"]:
             for segment in _segments(element, arguments):
                 parts += [literal("/"), segment]
-        parameters: dict[str, Value] = dict(arguments.named) if row.get("rest") else {}
+        parameters: dict[str, Value] = {name: literal(sent) for name, sent in row.get("sent", {}).items()}
+        parameters.update(arguments.named if row.get("rest") else {})
         closed = True
         for key in row.get("fields", ()):
             sent = argument(arguments, key)
@@ -860,7 +861,7 @@ def _tokens(callee: Value, arguments: Arguments) -> Iterator[Value]:
 
 
 def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
-    """A named argument, or an entry of a mapping that is given by position."""
+    """A named argument, or an entry of a mapping or of options that are given by position."""
     for name in names:
         if name in arguments.named:
             return arguments.named[name]
@@ -868,6 +869,8 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
             for option in settled(value):
                 if isinstance(option, Map) and name in option.entries:
                     return option.entries[name].value
+                if isinstance(option, External) and option.arguments is not None and name in option.arguments.named:
+                    return option.arguments.named[name]
     return None
 
 

@@ -293,6 +293,9 @@ class Recogniser:
             return None
         value = _first(row.get("scope", []), callee, arguments)
         config = _first(row.get("config", []), callee, arguments)
+        added = [found for key in row.get("adds", ()) if (found := _scope_argument(key, callee, arguments)) is not None]
+        if added:
+            value = ops.combined([_constant(row.get("default", [])) if value is None else value, *added])
         if value is None and config is None and arguments.missing is not None:
             value = arguments.missing
         before = list(_earlier_calls(callee)) if row.get("takes_over") else []

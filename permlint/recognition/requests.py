@@ -9,6 +9,7 @@ from permlint.catalog import Catalog
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
     Constant,
+    External,
     Hole,
     Instance,
     List,
@@ -27,6 +28,7 @@ from permlint.facts import FormFault, Request, Scope, UnresolvedScope
 from permlint.places import Place
 from permlint.recognition.addresses import split_scopes
 from permlint.recognition.observer import Asked
+from permlint.recognition.tables import Row
 
 Owner = tuple[str, int]
 
@@ -164,6 +166,7 @@ def _draft(asked: Asked, catalog: Catalog) -> _Draft:
 
 def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
     row = draft.asked.row
+    option = _called_by_library(option, row)
     accepts = row.get("accepts", ["text", "list"]) if row else ["text", "list"]
     if isinstance(option, Text):
         single = len(option.pieces) == 1 and isinstance(option.pieces[0], Hole)
@@ -181,6 +184,7 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
                 inner = alternatives(item.value)
                 for value in inner:
                     sure = certain and item.certain and len(inner) == 1
+                    value = _called_by_library(value, row)
                     if isinstance(value, (Text, Unknown)):
                         if isinstance(value, Text):
                             draft.known_parts.append(value.shown())
@@ -205,6 +209,15 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
         draft.unknown.append(Unknown("an object of the app's own stands where scopes should"))
     else:
         draft.unknown.append(Unknown("it comes from a library"))
+
+
+def _called_by_library(value: Value, row: Row | None) -> Value:
+    """A constant of the library that is called like a permission (`Permission.userLikes`): its name, where it stands."""
+    if not isinstance(value, External) or row is None or value.spot is None:
+        return value
+    program, start, _ = value.spot
+    name = value.paths[0].rpartition(".")[2]
+    return Text((Piece(name, program, start),)) if name in row.get("names", ()) else value
 
 
 def _element(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:

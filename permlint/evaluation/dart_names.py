@@ -1,0 +1,92 @@
+"""Dart's names for the operations of `library`."""
+
+from __future__ import annotations
+
+from permlint.evaluation import library as lib
+from permlint.evaluation.finding import addresses, declared
+from permlint.evaluation.library import Library
+
+_METHODS: dict[str, lib.Method] = {
+    "join": lib.joined_by(""),
+    "split": lib.split_text,
+    "trim": lib.stripped("both"),
+    "trimLeft": lib.stripped("left"),
+    "trimRight": lib.stripped("right"),
+    "toLowerCase": lib.recased(str.lower),
+    "toUpperCase": lib.recased(str.upper),
+    "replaceAll": lib.replace_text,
+    "replaceFirst": lib.replace_text,
+    "startsWith": lib.asked(str.startswith),
+    "endsWith": lib.asked(str.endswith),
+    "contains": lib.holds_item,
+    "containsKey": lib.holds_item,
+    "substring": lib.sliced,
+    "sublist": lib.sliced,
+    "map": lib.each_mapped,
+    "expand": lib.each_flattened,
+    "where": lib.each_filtered,
+    "forEach": lib.each_handed,
+    "firstWhere": lib.one_of_items,
+    "elementAt": lib.one_of_items,
+    "add": lib.append_items,
+    "addAll": lib.extend_items,
+    "insert": lib.insert_item,
+    "remove": lib.remove_entry,
+    "clear": lib.clear_items,
+    "followedBy": lib.joined_with,
+    "union": lib.union,
+    "difference": lib.difference,
+    "intersection": lib.intersection,
+    "putIfAbsent": lib.set_default,
+    "toString": lib.text_of_owner,
+    "toList": lib.copied,
+    "toSet": lib.copied,
+    "cast": lib.itself,
+    "whereType": lib.itself,
+    "sort": lib.nothing,
+    "replace": lib.with_parameters("queryParameters"),
+}
+
+_DECLARES = rb"^[A-Za-z][^\n=({;]*?\b(\w+)(?:<[^\n]*>)?(?: (?:extends|with|implements|on)\b[^\n]*)?\s*[=({;]"
+
+LIBRARY = Library(
+    open=True,
+    receiver="this",
+    declares=True,
+    plain=frozenset(("String", "int", "double", "num", "bool", "List", "Map", "Set", "Iterable", "Future", "FutureOr", "Stream",
+                     "Object", "Function", "Widget", "BuildContext", "dynamic")),
+    texts=frozenset(("String",)),
+    methods=_METHODS,
+    functions={
+        "super": lib.bases,
+        "List.from": lib.to_collection("list"),
+        "List.of": lib.to_collection("list"),
+        "List.unmodifiable": lib.to_collection("list"),
+        "UnmodifiableListView": lib.to_collection("list"),
+        "Set.from": lib.to_collection("set"),
+        "Set.of": lib.to_collection("set"),
+        "Map.from": lib.to_mapping,
+        "Map.of": lib.to_mapping,
+        "Map.unmodifiable": lib.to_mapping,
+        "Future.value": lib.first,
+        "Future.wait": lib.first,
+        "Uri.parse": lib.first,
+        "Uri.tryParse": lib.first,
+        "Uri.encodeFull": lib.first,
+        "Uri.encodeComponent": lib.quote_text,
+        "Uri.encodeQueryComponent": lib.quote_text,
+        "Uri.https": lib.address_of_parts("https", ("#0",), ("#1",), ("#2",)),
+        "Uri.http": lib.address_of_parts("http", ("#0",), ("#1",), ("#2",)),
+        "Uri": lib.address_of_parts("", ("host",), ("path", "pathSegments"), ("queryParameters", "query")),
+        "jsonEncode": lib.first,
+        "json.encode": lib.first,
+        "dart:convert.jsonEncode": lib.first,
+        "dart:convert.json.encode": lib.first,
+    },
+    same=frozenset(("trim", "value")),
+    changing=frozenset(("add", "addAll")),
+    address_parts={"toString": "text"},
+    # An import takes all names of a file, and often those of files that it hands on: who declares one is simply looked up.
+    implicit=declared((".dart",), _DECLARES),
+    finder=addresses("package:", "lib", ".dart"),
+)

@@ -1,0 +1,69 @@
+"""Wild input for the languages that are read with tree-sitter: nothing but `Unreadable` is raised, and nothing takes long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from permlint.frontends import Unreadable, lower, syntax
+
+SOURCES = {
+    "dart": """
+import 'package:a/a.dart' as a show B;
+enum E { x('y'), z; const E([this.v = '']); final String v; }
+class F extends G with H implements I {
+  static const _b = 'https://graph.facebook.com/$v/${w.x}';
+  F(this.t, {required this.s, String y = 'k'}) : _x = y, super(t);
+  factory F.of() => F('t');
+  String get url => '$_b/me';
+  Future<Map<String, dynamic>?> run(String a, [int b = 1]) async {
+    final r = await http.get(Uri.parse('$_b/me'), headers: {'A': 'b', ...c});
+    var l = <String>[if (a) 'x' else 'y', for (final i in j) i, ...?k]..add('a')..b['c'] = d;
+    switch (a) { case 'x': return null; default: b = 2; }
+    try { f(); } on E catch (e) { g(); } finally { h(); }
+    return l.map((e) => e.trim()).toList().join(',') + (a == null ? r'x' : a!.b?.c['d'] ?? switch (a) { 'x' => 1, _ => 2 });
+  }
+}
+""",
+}
+TOKENS = st.sampled_from(list("(){}[]<>.,;:=+-*/\\\"'`$#@!?%&|^~ \n\té🎉a1_") + ["\"\"\"", "'''", "//", "/*", "${", "=>", "class ", "if ",
+                                                                          "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w["])  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", SOURCES)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_garbage_and_cut_off_source_raise_nothing_else(ending, data):
+    source = SOURCES[ending]
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    middle = "".join(data.draw(st.lists(TOKENS, max_size=12)))
+    for text in (source[:start] + middle + source[end:], middle, source[start:end]):
+        try:
+            lower(f"a.{ending}", text.encode())
+        except Unreadable:
+            pass
+
+
+@pytest.mark.parametrize("ending", SOURCES)
+@pytest.mark.parametrize("opening", ["(", "[", "{", "a(", "if (", "a + ", "a.b", "!", "'$", "[if (a) "])
+def test_deep_nesting_ends_quickly(ending, opening, monkeypatch):
+    monkeypatch.setattr(syntax, "_MAX_SECONDS", 0.3)
+    began = time.process_time()
+    try:
+        lower(f"a.{ending}", (opening * 100_000)[:900_000].encode())
+    except Unreadable:
+        pass
+    assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize("ending", SOURCES)
+def test_bytes_of_any_kind_are_read_or_refused(ending):
+    for data in (b"\xff\xfe\x00", b"\0", b"\xe9 = '\xe9'", b"\xef\xbb\xbf" + SOURCES[ending].encode(), b""):
+        try:
+            lower(f"a.{ending}", data)
+        except Unreadable:
+            pass

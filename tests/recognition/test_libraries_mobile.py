@@ -1,0 +1,248 @@
+"""Libraries of Dart, Swift, Objective-C and Ruby, in little apps of the kind that people write with them.
+
+The markers are explained in conftest.py. Each app is the language's ending and a file, or several files by their paths.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import tomli
+
+from permlint.recognition import build
+from permlint.recognition.prefilter import may_matter
+
+TABLES = ("libraries_dart.toml",)
+
+APPS = {
+    "firebase_auth": [
+        (
+            "dart",
+            """
+import 'package:firebase_auth/firebase_auth.dart';
+
+class AuthService {
+  final FirebaseAuth _auth = FirebaseAuth.instance;
+
+  Future<UserCredential> web() async {
+    final provider = FacebookAuthProvider();
+    provider.addScope('email');  // # -> facebook-login: email
+    provider.setCustomParameters({'display': 'popup'});
+    return await _auth.signInWithPopup(provider);
+  }
+
+  Future<UserCredential> cascade() {
+    final provider = FacebookAuthProvider()
+      ..addScope('pages_show_list') // # -> facebook-login: pages_show_list
+      ..setCustomParameters({'display': 'popup'});
+    return _auth.signInWithRedirect(provider);
+  }
+
+  Future<UserCredential> google() {
+    final provider = GoogleAuthProvider()..addScope('email');
+    return _auth.signInWithPopup(provider);
+  }
+
+  Future<UserCredential> token(String token) => _auth.signInWithCredential(FacebookAuthProvider.credential(token));
+}
+""",
+        ),
+    ],
+    "flutter_facebook_auth": [
+        (
+            "dart",
+            """
+import 'package:flutter/material.dart';
+import 'package:flutter_facebook_auth/flutter_facebook_auth.dart';
+
+class LoginPage extends StatefulWidget {
+  const LoginPage({super.key});
+  @override
+  State<LoginPage> createState() => _LoginPageState();
+}
+
+class _LoginPageState extends State<LoginPage> {
+  Map<String, dynamic>? _user;
+
+  Future<void> _login() async {
+    final LoginResult result = await FacebookAuth.instance.login(  // # -> facebook-login: email(library) public_profile(library)
+      loginBehavior: LoginBehavior.webOnly,
+    );
+    if (result.status == LoginStatus.success) {
+      final data = await FacebookAuth.i.getUserData(fields: "name,email");
+      setState(() => _user = data);
+    }
+  }
+
+  @override
+  Widget build(BuildContext context) {
+    return Column(children: [
+      ElevatedButton(onPressed: _login, child: const Text('email')),
+      TextButton(
+        onPressed: () async {
+          await FacebookAuth.i.login(permissions: const ['email', 'user_photos']); // # -> facebook-login: email user_photos
+        },
+        child: Text(_user?['name'] ?? 'user_photos'),
+      ),
+    ]);
+  }
+}
+""",
+        ),
+        {
+            "lib/config/scopes.dart": """
+class MetaScopes {
+  static const basic = <String>['email', 'public_profile'];
+  static const List<String> pages = [...basic, 'pages_show_list'];
+  MetaScopes._();
+}
+
+const kInstagram = ['instagram_basic'];
+""",
+            "lib/config/all.dart": """
+export 'scopes.dart';
+""",
+            "lib/services/login.dart": """
+import 'package:app/config/all.dart';
+import 'package:flutter_facebook_auth/flutter_facebook_auth.dart' as fb;
+import '../config/scopes.dart';
+
+class Login {
+  Login({List<String>? scopes}) : _scopes = scopes ?? MetaScopes.pages;
+  final List<String> _scopes;
+
+  Future<void> run({bool instagram = false}) async {
+    final wanted = [..._scopes, if (instagram) ...kInstagram];
+    await fb.FacebookAuth.instance.login(permissions: wanted); // # -> facebook-login: email public_profile pages_show_list instagram_basic(maybe)
+  }
+}
+
+void main() => Login().run(instagram: DateTime.now().day > 3);
+""",
+        },
+        # The plugin handed in from outside, and a list that grows.
+        (
+            "dart",
+            """
+import 'package:flutter_facebook_auth/flutter_facebook_auth.dart';
+
+List<String> scopesFor(String kind) {
+  final scopes = <String>['email'];
+  if (kind == 'pages') {
+    scopes.addAll(['pages_show_list', 'pages_read_engagement']);
+  }
+  return scopes;
+}
+
+Future<LoginResult> login() {
+  final auth = FacebookAuth.instance;
+  return auth.login(permissions: scopesFor('pages').toSet().toList()); // # -> facebook-login: email pages_show_list pages_read_engagement
+}
+""",
+        ),
+    ],
+    "flutter_facebook_login": [
+        (
+            "dart",
+            """
+import 'package:flutter_facebook_login/flutter_facebook_login.dart';
+
+class Auth {
+  static final FacebookLogin facebookSignIn = new FacebookLogin();
+
+  Future<Null> _login() async {
+    final FacebookLoginResult result = await facebookSignIn.logIn(['email', 'user_friends']); // # -> facebook-login: email user_friends
+    switch (result.status) {
+      case FacebookLoginStatus.loggedIn:
+        break;
+      default:
+        await facebookSignIn.logInWithReadPermissions(['email']); // # -> facebook-login: email
+    }
+  }
+}
+""",
+        ),
+    ],
+    "flutter_login_facebook": [
+        (
+            "dart",
+            """
+import 'package:flutter_login_facebook/flutter_login_facebook.dart';
+
+final fb = FacebookLogin();
+
+Future<void> login() async {
+  final res = await fb.logIn(permissions: [ // # -> facebook-login: public_profile email pages_show_list
+    FacebookPermission.publicProfile,
+    FacebookPermission.email,
+    FacebookPermission.pagesShowList,
+  ]);
+  await fb.logIn(); // # -> facebook-login: public_profile(library)
+  await fb.logIn(permissions: [FacebookPermission.email], customPermissions: ['pages_manage_posts']); // # -> facebook-login: email pages_manage_posts
+}
+""",
+        ),
+    ],
+    "supabase_flutter": [
+        (
+            "dart",
+            """
+import 'package:supabase_flutter/supabase_flutter.dart';
+
+final supabase = Supabase.instance.client;
+
+Future<void> signInWithFacebook() async {
+  await supabase.auth.signInWithOAuth( // # -> facebook-login: email(library) pages_show_list
+    OAuthProvider.facebook,
+    redirectTo: 'my.scheme://callback',
+    scopes: 'pages_show_list',
+  );
+}
+
+Future<void> older() => Supabase.instance.client.auth.signInWithOAuth(Provider.facebook); // # -> facebook-login: email(library)
+
+Future<void> google() => supabase.auth.signInWithOAuth(OAuthProvider.google, scopes: 'email');
+""",
+        ),
+    ],
+}
+
+
+def files_of(app):
+    return app if isinstance(app, dict) else {f"app.{app[0]}": app[1]}
+
+
+def libraries():
+    for table in TABLES:
+        for row in tomli.loads((build.DATA / table).read_text(encoding="utf-8"))["library"]:
+            if any(kind in row for kind in ("request", "setting", "mapping")):
+                yield row
+
+
+@pytest.mark.parametrize(
+    "app", [pytest.param(app, id=f"{name} {number}") for name, apps in APPS.items() for number, app in enumerate(apps)]
+)
+def test_what_a_library_is_asked_for(app, check):
+    check(files_of(app))
+
+
+@pytest.mark.parametrize("library", list(libraries()), ids=lambda library: library["name"])
+def test_each_file_that_asks_is_read_and_holds_a_needle_of_its_library(library):
+    apps = [app for name, more in APPS.items() if name.partition(",")[0] == library["name"] for app in more]
+    assert apps, "no app of this library"
+    texts = [text for app in apps for text in files_of(app).values() if "# -> " in text]
+    for text in [re.sub("# -> .*", "", text).lower() for text in texts]:
+        assert any(needle in text for needle in library["needles"]), text
+        assert may_matter(text.encode()), text
+
+
+def test_a_constant_of_a_library_stands_where_it_is_named(check):
+    (request,) = check({"a.dart": """
+import 'package:flutter_login_facebook/flutter_login_facebook.dart';
+final t = FacebookLogin().logIn(permissions: const [/* 🎉 */ FacebookPermission.userLikes]); // # -> facebook-login: user_likes
+"""})  # fmt: skip
+    (scope,) = request.scopes
+    line = "final t = FacebookLogin().logIn(permissions: const [/* 🎉 */ FacebookPermission.userLikes]);"
+    assert (scope.place.line, scope.place.column) == (3, line.index("userLikes") + 1)
+    assert scope.place.end_column == scope.place.column + len("userLikes")
