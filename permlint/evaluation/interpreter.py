@@ -703,8 +703,10 @@ class Interpreter:
 
     def _address_part(self, owner: Address, name: str) -> Value:
         part = self.library.address_parts.get(name)
-        if part == "query":
+        if part in ("query", "parameters"):
             return owner.query
+        if part in owner.parts:
+            return owner.parts[part]
         if part is None and name not in self.library.methods:
             # What is done with an address is done by something outside that was given its text.
             text = ops.address_text(owner)
@@ -856,7 +858,9 @@ class Interpreter:
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
         if operator == "+":
-            grows = self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+            grows = (
+                self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+            )
             return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
             self.filled(left)

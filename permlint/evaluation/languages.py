@@ -13,6 +13,7 @@ _TABLES = {
     "javascript": "javascript_names",
     "kotlin": "kotlin_names",
     "python": "python_names",
+    "swift": "swift_names",
 }
 
 

@@ -527,6 +527,10 @@ def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -
             interpreter.append(owner, value, certain=True)
         if arguments.missing is not None:
             owner.missing = owner.missing or arguments.missing
+    elif isinstance(owner, Query):
+        # A parameter of an address, as a pair.
+        for value in arguments.positional:
+            interpreter.extend(owner, to_mapping(interpreter, Arguments([List([Item(value)])])))
     return owner
 
 
@@ -669,7 +673,11 @@ def with_head(mark: str) -> Method:
     """`address.scheme(name)` and `address.host(name)` of an address that is put together. mark: what follows the name."""
 
     def method(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
-        whole = ops.concat([owner.base, ops.as_text(arguments.get(0) or NOTHING), literal(mark)]) if isinstance(owner, Address) else None
+        whole = (
+            ops.concat([owner.base, ops.as_text(arguments.get(0) or NOTHING), literal(mark)])
+            if isinstance(owner, Address)
+            else None
+        )
         if isinstance(owner, Address) and isinstance(whole, Text):
             owner.base = whole
             return owner
@@ -740,7 +748,9 @@ def to_pairs(interpreter: Interpreter, arguments: Arguments) -> Value:
 def joined_texts(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`String.join(separator, items)` and `String.join(separator, text, text)`."""
     separator = arguments.get(0) or NOTHING
-    return ops.joined(separator, several("list")(interpreter, Arguments(arguments.positional[1:], {}, arguments.missing)))
+    return ops.joined(
+        separator, several("list")(interpreter, Arguments(arguments.positional[1:], {}, arguments.missing))
+    )
 
 
 def joined_by_default(separator: str) -> Operation:
@@ -877,6 +887,8 @@ def to_query(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`URL(address, base)`: an address whose parameters can still be changed."""
+    if not arguments.positional:
+        return Address(Text(()), Query({}, branch=interpreter.branch))
     text = arguments.get(0) or NOTHING
     base = arguments.get(1)
     whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
@@ -884,6 +896,33 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
         Address(one, Query({}, branch=interpreter.branch)) for one in alternatives(whole) if isinstance(one, Text)
     ]
     return either(options) if options else Unknown("it is put together at run time")
+
+
+def unlabelled(operation: Operation) -> Operation:
+    """A function to whose arguments their names add nothing: they count by their order."""
+    return lambda interpreter, arguments: operation(interpreter, _in_order(arguments))
+
+
+def unlabelled_method(method: Method) -> Method:
+    """As `unlabelled`, for a method."""
+    return lambda interpreter, owner, arguments: method(interpreter, owner, _in_order(arguments))
+
+
+def _in_order(arguments: Arguments) -> Arguments:
+    # A function that stands behind the parentheses comes last.
+    return Arguments([*arguments.named.values(), *arguments.positional], missing=arguments.missing)
+
+
+def named_value(_: Interpreter, arguments: Arguments) -> Value:
+    """`URLQueryItem(name, value)`."""
+    name, value = arguments.get(0, "name") or NOTHING, arguments.get(1, "value") or NOTHING
+    return List([Item(name), Item(value)], "tuple", fields=("name", "value"))
+
+
+def path_added(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`address.appendingPathComponent(part)`."""
+    part = arguments.get(0) or Unknown("it is put together at run time")
+    return ops.concat([ops.strip(owner, "/", "right"), literal("/"), ops.strip(part, "/", "left")])
 
 
 def address_of_parts(scheme: str, host: tuple[str, ...], path: tuple[str, ...], query: tuple[str, ...]) -> Operation:

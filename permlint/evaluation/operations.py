@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)([^{}]*)\}")
 _DOLLAR = re.compile(r"\$\$|\$\{(\w+)\}|\$([A-Za-z_]\w*)")
-_PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%])")
-_PLACEHOLDER = re.compile(r"(?<!\$)\{[\w.\[\]]*\}|%\(\w+\)s|%s|\$\{\w+\}|(?<==)\$[A-Za-z_]\w*")
+_PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%@])")
+_PLACEHOLDER = re.compile(r"(?<!\$)\{[\w.\[\]]*\}|%\(\w+\)s|%[s@]|\$\{\w+\}|(?<==)\$[A-Za-z_]\w*")
 
 
 def is_template(text: Text) -> bool:

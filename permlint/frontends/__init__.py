@@ -42,6 +42,7 @@ _READERS = {
     "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
     "python": (".py", ".pyi", ".pyw"),
+    "swift": (".swift",),
 }
 _BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}
 _DOTENV = "dotenv"

@@ -136,10 +136,14 @@ def _looks_at_object(value: p.Expression, local: frozenset[str], known: frozense
     return False
 
 
-def add_constants(low: Lowering, body: Body, name: p.Name, constants: Iterable[tuple[Node, tuple[Argument, ...]]]) -> None:
+def add_constants(
+    low: Lowering, body: Body, name: p.Name, constants: Iterable[tuple[Node, tuple[Argument, ...]]]
+) -> None:
     """Adds the constants of an enumeration, each with the arguments that make it: objects that know their name."""
     own = {one.name for one in body.functions}
-    own |= {one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)}
+    own |= {
+        one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)
+    }
     every: list[p.Expression] = []
     for node, arguments in constants:
         start, end = low.span(node)

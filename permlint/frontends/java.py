@@ -302,9 +302,7 @@ def _method(low: Lowering, node: Node, *, static: bool, annotations: tuple[p.Exp
     name = p.CONSTRUCTOR if node.type == "constructor_declaration" else low.text(node.child_by_field_name("name"))
     decorators = (*c.marks(low.span(node)[0], *([p.OF_CLASS] if static else [])), *annotations)
     parameters = _parameters(low, node.child_by_field_name("parameters"))
-    return c.function(
-        low, node, name, parameters, node.child_by_field_name("body"), member=True, decorators=decorators
-    )
+    return c.function(low, node, name, parameters, node.child_by_field_name("body"), member=True, decorators=decorators)
 
 
 def _class(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -326,7 +324,10 @@ def _class(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     constants = [child for child in low.children(block) if child.type == "enum_constant"] if block is not None else []
     _members(low, block, body)
     if node.type == "enum_declaration":
-        made = [(one.child_by_field_name("name"), _arguments(low, one.child_by_field_name("arguments"))) for one in constants]
+        made = [
+            (one.child_by_field_name("name"), _arguments(low, one.child_by_field_name("arguments")))
+            for one in constants
+        ]
         c.add_constants(low, body, low.name(name), [(one, given) for one, given in made if one is not None])
     out.extend(c.made_class(low, node, low.text(name), bases, body))
 

@@ -88,7 +88,9 @@ def text_block(plain: Expression, marks: int = 3) -> Expression:
         inner = (start + marks, end - marks)
         first = text.find("\n", *inner) + 1
         lines = _lines(text, first, inner[1])
-        margin = min((_margin(text, *line) for line in lines if text[slice(*line)].strip() or line is lines[-1]), default=0)
+        margin = min(
+            (_margin(text, *line) for line in lines if text[slice(*line)].strip() or line is lines[-1]), default=0
+        )
         pieces = Pieces(low.source, inner[0])
         pieces.escape(inner[0], first, "")
         escapes = [low.span(child) for child in node.named_children if child.type == "escape_sequence"]

@@ -19,7 +19,7 @@ _MAPPING = {*_ASKS, "entry", "values"}
 _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "capitals", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
-_LIBRARY = {"name", "names", "needles", "uses", "source", "date", "note", *_KINDS}
+_LIBRARY = {"name", "names", "needles", "uses", "wraps", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
     "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
@@ -36,6 +36,7 @@ _CALL_KINDS = {
         "rest",
         "sends",
         "sent",
+        "version",
         "renames",
         "source",
         "date",
@@ -67,7 +68,7 @@ def compiled() -> str:
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
                 plural = "carries" if kind == "carries" else f"{kind}s"
-                own = {key: library[key] for key in ("names", "uses") if key in library and "scope" in known}
+                own = {key: library[key] for key in ("names", "uses", "wraps") if key in library and "scope" in known}
                 kept = {key: value for key, value in row.items() if key != "note"}
                 out[plural].append({"library": library["name"], **own, **kept})
     for reader in readers["reader"]:

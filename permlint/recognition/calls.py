@@ -370,6 +370,8 @@ class CallRecogniser:
             start = found.start(2) if found is not None else 0
             path, _, _ = laid.shape.partition("?")
             version, segments = _split_path(laid, start, len(path))
+            if version is None and "version" in row:
+                version = known_text(argument(arguments, row["version"]))
             if "?" in laid.shape:
                 parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
             host = found[1].lower() if found is not None else row.get("host", self.tables.host)
@@ -877,7 +879,7 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
 def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[Arguments, Arguments] | None:
     """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
-    owner = force(_argument(f"{{{place}}}", arguments)) if place is not None else callee.owner
+    owner = _named(place, arguments) if place is not None else callee.owner
     if not isinstance(owner, External) or owner.arguments is None:
         return None
     if "many" in row:
@@ -902,14 +904,20 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[A
     return before, owner.arguments
 
 
+def _named(key: str, arguments: Arguments) -> Value | None:
+    """The argument that a row's key names, as it is."""
+    found = argument(arguments, key)
+    return force(found) if found is not None else None
+
+
 def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Arguments:
     """What the object that a call runs was told: by the calls of its path, or by those that made and set it."""
     named = dict(arguments.named)
     positional = list(arguments.positional)
     owner: Value | None = callee.owner
     if "on" in row:
-        owner = force(_argument(f"{{{row['on']}}}", arguments))
-        positional = []
+        owner = _named(row["on"], arguments)
+        positional = [] if isinstance(owner, External) else positional
     for _ in range(20):
         if not isinstance(owner, External):
             break

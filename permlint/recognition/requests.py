@@ -27,6 +27,7 @@ from permlint.evaluation.values import (
 from permlint.facts import FormFault, Request, Scope, UnresolvedScope
 from permlint.places import Place
 from permlint.recognition.addresses import split_scopes
+from permlint.recognition.arguments import argument
 from permlint.recognition.observer import Asked
 from permlint.recognition.tables import Row
 
@@ -212,12 +213,20 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
 
 
 def _called_by_library(value: Value, row: Row | None) -> Value:
-    """A constant of the library that is called like a permission (`Permission.userLikes`): its name, where it stands."""
-    if not isinstance(value, External) or row is None or value.spot is None:
+    """A constant of the library that is called like a permission (`Permission.userLikes`): its name, where it stands.
+
+    What makes a permission of a text (`.custom("pages_show_list")`) is that text.
+    """
+    if not isinstance(value, External) or row is None:
+        return value
+    name = value.paths[0].rpartition(".")[2]
+    if value.arguments is not None and name.removesuffix("()") in row.get("wraps", ()):
+        keys = row["wraps"][name.removesuffix("()")].split("|")
+        return next((found for key in keys if (found := argument(value.arguments, key)) is not None), value)
+    if value.spot is None or name not in row.get("names", ()):
         return value
     program, start, _ = value.spot
-    name = value.paths[0].rpartition(".")[2]
-    return Text((Piece(name, program, start),)) if name in row.get("names", ()) else value
+    return Text((Piece(name, program, start),))
 
 
 def _element(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:

@@ -28,6 +28,24 @@ class F extends G with H implements I {
   }
 }
 """,
+    "swift": """
+import FacebookLogin
+@main enum K: String, CaseIterable { case a, b = "c"; static let all: [K] = [.a, .b]; static var d: String { return "x\\(e)" } }
+extension V { func f(_ g: String, with h: Int = 1, i: String...) async throws -> Bool { true } }
+class V: W, X {
+    @IBOutlet weak var j: FBLoginButton!; lazy var k: L = { let m = L(); m.n = 1; return m }()
+    init?(o: String) { self.o = o; super.init() }
+    override func p() {
+        guard let q = r, case .s(let t) = u, !v else { return }
+        if let w = x { y() } else if z { a[0] = "b" } else { c?.d!.e() }
+        switch f { case .g(let h), .i: break; case "j": k(); default: l += ["m"] }
+        for (n, o) in p.enumerated() where o != "q" { r.append(contentsOf: s) }
+        do { try t() } catch let u as V { w() } catch { x() }
+        GraphRequest(graphPath: "me", parameters: ["fields": "id"], httpMethod: .post).start { (a, b, c) in d(a ?? b, e ? "f" : #"g\\#(h)"#) }
+        repeat { i() } while j; let (k, l) = (m, n); o.map { $0.p }.map(\\.q).joined(separator: ",")
+    }
+}
+""",
 }
 TOKENS = st.sampled_from(list("(){}[]<>.,;:=+-*/\\\"'`$#@!?%&|^~ \n\té🎉a1_") + ["\"\"\"", "'''", "//", "/*", "${", "=>", "class ", "if ",
                                                                           "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w["])  # fmt: skip

@@ -13,9 +13,152 @@ import tomli
 from permlint.recognition import build
 from permlint.recognition.prefilter import may_matter
 
-TABLES = ("libraries_dart.toml",)
+TABLES = ("libraries_apple.toml", "libraries_dart.toml")
 
 APPS = {
+    "facebook-ios-sdk": [
+        (
+            "swift",
+            """
+import FBSDKLoginKit
+import UIKit
+
+class LoginViewController: UIViewController, LoginButtonDelegate {
+    @IBOutlet weak var facebookButton: FBLoginButton!
+    private let manager = LoginManager()
+    let first = FBLoginButton(frame: .zero, permissions: [.publicProfile, .userLikes])  // # -> facebook-login: public_profile user_likes
+
+    override func viewDidLoad() {
+        super.viewDidLoad()
+        facebookButton.permissions = ["public_profile", "email"]  // # -> facebook-login: public_profile email
+        facebookButton.delegate = self
+        let own = FBLoginButton()
+        own.permissions = Self.scopes  // # -> facebook-login: email pages_show_list
+        view.addSubview(own)
+    }
+
+    static let scopes = ["email", "pages_show_list"]
+
+    @IBAction func login(_ sender: UIButton) {
+        manager.logIn(permissions: LoginViewController.scopes, from: self) { [weak self] result, error in  // # -> facebook-login: email pages_show_list
+            guard let self, error == nil, let result, !result.isCancelled else { return }
+            switch result.token {
+            case .none: break
+            default: self.more()
+            }
+        }
+    }
+
+    func more() {
+        LoginManager().logIn(permissions: [.publicProfile, .custom("pages_show_list")], viewController: self) { result in  // # -> facebook-login: public_profile pages_show_list
+            if case .success(let granted, _, let token) = result { print(granted, token as Any) }
+        }
+        LoginManager().logOut()
+    }
+
+    func limited() {
+        guard let configuration = LoginConfiguration(permissions: ["email"], tracking: .limited, nonce: "1") else { return }  // # -> facebook-login: email
+        LoginManager().logIn(configuration: configuration) { _ in }
+    }
+}
+""",
+        ),
+        # Scopes of an enumeration of the app's own, in another file.
+        {
+            "App/Model/Scopes.swift": """
+enum MetaScope: String, CaseIterable {
+    case email
+    case pages = "pages_show_list", likes = "user_likes"
+
+    static let basic: [MetaScope] = [.email, .likes]
+}
+
+struct Settings {
+    static let scopes = MetaScope.allCases.map { $0.rawValue }
+}
+""",
+            "App/Login/Login.swift": """
+import FacebookLogin
+
+final class Login {
+    let scopes: [String]
+
+    init(scopes: [String] = Settings.scopes) {
+        self.scopes = scopes
+    }
+
+    func start(from controller: UIViewController) {
+        LoginManager().logIn(permissions: scopes, from: controller) { _, _ in }  // # -> facebook-login: email pages_show_list user_likes; facebook-login: email user_likes
+    }
+}
+
+func begin() {
+    Login().start(from: UIViewController())
+    Login(scopes: MetaScope.basic.map(\\.rawValue)).start(from: UIViewController())
+}
+""",
+        },
+        # The SDK's older names, and SwiftUI.
+        (
+            "swift",
+            """
+import FacebookCore
+import FacebookLogin
+import SwiftUI
+
+struct FacebookButton: UIViewRepresentable {
+    func makeUIView(context: Context) -> FBLoginButton {
+        let button = FBLoginButton()
+        button.permissions = ["email"]  // # -> facebook-login: email
+        return button
+    }
+    func updateUIView(_ uiView: FBLoginButton, context: Context) {}
+}
+
+struct ContentView: View {
+    @State private var shown = false
+    var body: some View {
+        VStack {
+            Button("user_photos") { login() }
+            Text("email")
+        }
+    }
+    func login() {
+        let manager = LoginManager()
+        manager.logIn(readPermissions: [.publicProfile, .email, ReadPermission.custom("user_posts")], viewController: nil) { _ in }  // # -> facebook-login: public_profile email user_posts
+        manager.logIn(publishPermissions: [.publishPages], viewController: nil) { _ in }  // # -> facebook-login: publish_pages
+        manager.logIn(withReadPermissions: ["user_friends"], from: nil) { _, _ in }  // # -> facebook-login: user_friends
+        let button = LoginButton(readPermissions: [.email])  // # -> facebook-login: email
+        _ = button
+    }
+}
+""",
+        ),
+    ],
+    "FirebaseUI-iOS": [
+        (
+            "swift",
+            """
+import FirebaseFacebookAuthUI
+
+let providers: [FUIAuthProvider] = [
+    FUIGoogleAuth(authUI: authUI),
+    FUIFacebookAuth(authUI: authUI),  // # -> facebook-login: email(library)
+    FUIFacebookAuth(authUI: authUI, permissions: ["email", "user_age_range"]),  // # -> facebook-login: email user_age_range
+]
+""",
+        ),
+    ],
+    "Parse (PFFacebookUtils)": [
+        (
+            "swift",
+            """
+import Parse
+
+PFFacebookUtils.logInInBackground(withReadPermissions: ["public_profile", "email"]) { user, error in }  // # -> facebook-login: public_profile email
+""",
+        ),
+    ],
     "firebase_auth": [
         (
             "dart",

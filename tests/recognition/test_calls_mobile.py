@@ -1,0 +1,132 @@
+"""Calls of the Graph API in Dart, Swift, Objective-C and Ruby; the markers are explained in conftest.py."""
+
+from __future__ import annotations
+
+import pytest
+
+CLIENTS = {
+    "dart: http": (
+        "app.dart",
+        """
+import 'package:http/http.dart' as http;
+
+const version = 'v24.0';
+const base = 'https://graph.facebook.com/$version';
+
+class Api {
+  Api(this.token);
+  final String token;
+  static final _client = http.Client();
+
+  Future<void> run(String pageId) async {
+    await http.get(Uri.parse('$base/me/accounts?fields=id,name&access_token=$token'));  // # => GET /me/accounts version=v24.0 [id,name]
+    await http.post(Uri.parse("$base/$pageId/feed"), body: {'message': 'a', 'access_token': token});  // # => POST /{}/feed sends=access_token,message
+    await _client.delete(Uri.https('graph.facebook.com', '/v24.0/$pageId'));  // # => DELETE /{}
+    await http.get(Uri.https('graph.facebook.com', '/v24.0/me', {'fields': 'id,email'}));  // # => GET /me [id,email]
+    await http.get(Uri(scheme: 'https', host: 'graph.facebook.com', path: '/me/likes', queryParameters: {'limit': '3'}));  // # => GET /me/likes version=none
+    final request = http.MultipartRequest('POST', Uri.parse('$base/$pageId/photos'))..fields['caption'] = 'a';  // # => POST /{}/photos
+    await request.send();
+    await _get('/me/posts');  // # => GET /me/posts
+    await http.get(Uri.parse('https://example.com/me'));
+  }
+
+  Future<http.Response> _get(String path) => http.get(Uri.parse(base + path));
+}
+""",
+    ),
+    "dart: dio": (
+        "app.dart",
+        """
+import 'package:dio/dio.dart';
+
+final dio = Dio(BaseOptions(baseUrl: 'https://graph.facebook.com/v24.0'));
+
+Future<void> main() async {
+  await dio.get('/me/accounts', queryParameters: {'fields': 'id'});  // # => GET /me/accounts [id]
+  await dio.post('/12/feed', data: {'message': 'a'});  // # => POST /12/feed
+  await Dio().get('https://graph.facebook.com/v24.0/me/photos');  // # => GET /me/photos
+}
+""",
+    ),
+    "dart: flutter_facebook_auth": (
+        "app.dart",
+        """
+import 'package:flutter_facebook_auth/flutter_facebook_auth.dart';
+
+Future<void> main() async {
+  await FacebookAuth.instance.getUserData();  // # => GET /me [name,email,picture]
+  await FacebookAuth.i.getUserData(fields: 'id,birthday');  // # => GET /me [id,birthday]
+}
+""",
+    ),
+    "swift: GraphRequest": (
+        "app.swift",
+        """
+import FacebookCore
+
+let params = ["fields": "id,email"]
+
+class Api {
+    func run(page: String) {
+        GraphRequest(graphPath: "me", parameters: params).start { _, result, error in  // # => GET /me [id,email] via=facebook-ios-sdk
+            print(result ?? error)
+        }
+        let request = GraphRequest(graphPath: "/\\(page)/feed", parameters: ["message": "a"], httpMethod: .post)  // # => POST /{}/feed
+        request.start()
+        let connection = GraphRequestConnection()
+        connection.add(GraphRequest(graphPath: "me/friends", parameters: [:], tokenString: nil, version: "v22.0", httpMethod: .get)) { _, _, _ in }  // # => GET /me/friends version=v22.0
+        connection.start()
+        GraphRequest(graphPath: "12", parameters: [:], httpMethod: HTTPMethod(rawValue: "DELETE")).start()  // # => DELETE /12
+    }
+}
+""",
+    ),
+    "swift: URLSession": (
+        "app.swift",
+        """
+import Foundation
+
+struct Graph {
+    static let version = "v24.0"
+    static var base: String { "https://graph.facebook.com/\\(version)" }
+    let token: String
+
+    func run(user: String) async throws {
+        var components = URLComponents(string: "\\(Graph.base)/me/accounts")!
+        components.queryItems = [URLQueryItem(name: "fields", value: "id,name"), URLQueryItem(name: "access_token", value: token)]
+        let (data, _) = try await URLSession.shared.data(from: components.url!)  // # => GET /me/accounts [id,name]
+        var request = URLRequest(url: URL(string: "\\(Graph.base)/\\(user)/feed")!)
+        request.httpMethod = "POST"
+        URLSession.shared.dataTask(with: request) { data, _, _ in print(data) }.resume()  // # => POST /{}/feed
+        let (more, _) = try await URLSession.shared.data(for: request)  // # => POST /{}/feed
+        guard let url = URL(string: String(format: "https://graph.facebook.com/%@/albums?fields=id", user)) else { return }
+        URLSession.shared.dataTask(with: url) { _, _, _ in }.resume()  // # => GET /{}/albums [id]
+        var parts = URLComponents()
+        parts.scheme = "https"
+        parts.host = "graph.facebook.com"
+        parts.path = "/v24.0/me/likes"
+        URLSession.shared.dataTask(with: parts.url!).resume()  // # => GET /me/likes
+        send("me/posts") { print($0) }  // # => GET /me/posts
+    }
+
+    func send(_ path: String, then: (Data) -> Void) {
+        URLSession.shared.dataTask(with: URL(string: Graph.base + "/" + path)!) { data, _, _ in then(data!) }.resume()
+    }
+}
+""",
+    ),
+    "swift: Alamofire": (
+        "app.swift",
+        """
+import Alamofire
+
+AF.request("https://graph.facebook.com/v24.0/me", parameters: ["fields": "id"]).responseJSON { _ in }  // # => GET /me [id]
+AF.request("https://graph.facebook.com/v24.0/12/photos", method: .post, parameters: ["url": "a"], encoding: JSONEncoding.default)  // # => POST /12/photos
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("app", CLIENTS.values(), ids=CLIENTS)
+def test_clients(check_calls, app):
+    check_calls({app[0]: app[1]})
