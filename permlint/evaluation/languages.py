@@ -12,6 +12,7 @@ _TABLES = {
     "java": "java_names",
     "javascript": "javascript_names",
     "kotlin": "kotlin_names",
+    "objc": "objc_names",
     "python": "python_names",
     "swift": "swift_names",
 }

@@ -64,10 +64,14 @@ _METHODS: dict[str, lib.Method] = {
     "description": lib.text_of_owner,
 }
 
-_DECLARES = (
-    rb"^(?:@\w+(?:\([^)\n]*\))?\s+|public |private |fileprivate |internal |open |final |indirect |lazy |nonisolated )*"
-    rb"(?:class|struct|enum|actor|let|var|func|typealias) (\w+)"
+ENDINGS = (".swift", ".m", ".mm", ".h")
+"""Of files that see each other's names: those of a target, in whichever of its languages."""
+DECLARES = (
+    rb"^(?:(?:@\w+(?:\([^)\n]*\))?\s+|public |private |fileprivate |internal |open |final |indirect |lazy |nonisolated )*"
+    rb"(?:class|struct|enum|actor|let|var|func|typealias) |@implementation |#define |(?:static |const |FOUNDATION_EXPORT )*"
+    rb"\w+ *\*? *(?:const )?(?<=[ *])(?=\w+ *= *[@\[\"(]))(\w+)"
 )
+"""What stands before a name where a file declares it: Swift's words, and those of Objective-C."""
 
 LIBRARY = Library(
     open=True,
@@ -110,5 +114,5 @@ LIBRARY = Library(
     texts=frozenset(("String",)),
     setter="set{}",
     # All files of a target see each other's names.
-    implicit=declared((".swift",), _DECLARES),
+    implicit=declared(ENDINGS, DECLARES),
 )  # fmt: skip

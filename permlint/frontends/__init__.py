@@ -41,6 +41,7 @@ _READERS = {
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
     "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
+    "objc": (".m", ".mm", ".h"),
     "python": (".py", ".pyi", ".pyw"),
     "swift": (".swift",),
 }

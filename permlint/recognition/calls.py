@@ -47,6 +47,8 @@ Owner = tuple[str, int]
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BLANK = re.compile(r"\{([\w-]+)\}")
+"""A part of a path as documentation writes it: something is to be filled in there."""
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
@@ -767,7 +769,9 @@ def _names_version(laid: Flat, at: int) -> bool:
 
 def _part(laid: Flat, low: int, high: int) -> _Part:
     shown = laid.shape[low:high].replace(HOLE, "{}").replace("\1", "_")
-    name = ""
+    blank = _BLANK.fullmatch(shown)
+    name = blank[1] if blank is not None else ""
+    shown = shown if blank is None else "{}"
     unknown: Unknown | None = None
     origins = []
     for at in range(low, high):
@@ -917,7 +921,8 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Ar
     owner: Value | None = callee.owner
     if "on" in row:
         owner = _named(row["on"], arguments)
-        positional = [] if isinstance(owner, External) else positional
+        if isinstance(owner, External):
+            positional = list(owner.arguments.positional) if owner.arguments is not None else []
     for _ in range(20):
         if not isinstance(owner, External):
             break

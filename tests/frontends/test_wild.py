@@ -46,6 +46,24 @@ class V: W, X {
     }
 }
 """,
+    "m": """
+#import "A.h"
+#define B @"c"
+typedef NS_ENUM(NSInteger, D) { E, F };
+static NSString *const G = @"h" B;
+@interface I () <J> @property (nonatomic, strong) K *l; @end
+@implementation I { NSString *_m; }
+- (instancetype)initWithN:(NSString *)n o:(NSArray *)o { if (self = [super init]) { _m = n; self.l = o; } return self; }
++ (NSArray *)p { return @[@"q\\n", B, @1, @{@"r": @[s]}]; }
+- (void)t {
+    [[[FBSDKLoginManager alloc] init] logInWithPermissions:@[@"u"] fromViewController:self handler:^(V *w, NSError *x) { if (x) { y(); } else { [self z]; } }];
+    for (NSString *a in b) { c[0] = d[@"e"]; } for (int f = 0; f < 3; f++) { continue; }
+    switch (g) { case 1: case 2: h(); break; default: i(); }
+    @try { [j setK:l]; } @catch (NSException *m) {} @finally {} @synchronized(n) { o = p ?: q; }
+    self->_m += (NSString *)r; dispatch_async(s, ^{ [t u]; }); v.w.x = !y && z || -a;
+}
+@end
+""",
 }
 TOKENS = st.sampled_from(list("(){}[]<>.,;:=+-*/\\\"'`$#@!?%&|^~ \n\té🎉a1_") + ["\"\"\"", "'''", "//", "/*", "${", "=>", "class ", "if ",
                                                                           "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w["])  # fmt: skip

@@ -59,6 +59,50 @@ Future<void> main() async {
 }
 """,
     ),
+    # The sample of Meta's documentation of the permissions edge.
+    "objc: a sample": (
+        "Sample.m",
+        """
+/* make the API call */
+FBSDKGraphRequest *request = [[FBSDKGraphRequest alloc]  // # => GET /{}/permissions via=facebook-ios-sdk version=none
+                               initWithGraphPath:@"/{user-id}/permissions"
+                                      parameters:params
+                                      HTTPMethod:@"GET"];
+[request startWithCompletionHandler:^(FBSDKGraphRequestConnection *connection,
+                                      id result,
+                                      NSError *error) {
+    // Handle the result
+}];
+""",
+    ),
+    "objc": (
+        "Api.m",
+        """
+#import "Api.h"
+
+static NSString *const kGraph = @"https://graph.facebook.com/v24.0";
+
+@implementation Api
+
+- (void)fetch:(NSString *)page {
+    [[[FBSDKGraphRequest alloc] initWithGraphPath:@"me" parameters:@{@"fields": @"id,email"}] startWithCompletionHandler:nil];  // # => GET /me [id,email]
+    NSString *path = [NSString stringWithFormat:@"/%@/photos", page];
+    [[[FBSDKGraphRequest alloc] initWithGraphPath:path parameters:@{@"caption": @"a"} HTTPMethod:@"POST"] startWithCompletionHandler:nil];  // # => POST /{}/photos
+    [FBRequestConnection startWithGraphPath:@"/me/friends" parameters:nil HTTPMethod:@"GET" completionHandler:nil];  // # => GET /me/friends
+    [FBRequestConnection startForMeWithCompletionHandler:^(FBRequestConnection *c, id result, NSError *error) {}];  // # => GET /me
+    NSString *url = [kGraph stringByAppendingFormat:@"/%@/feed?fields=id", page];
+    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+    [request setHTTPMethod:@"POST"];
+    [[[NSURLSession sharedSession] dataTaskWithRequest:request completionHandler:^(NSData *d, NSURLResponse *r, NSError *e) {}] resume];  // # => POST /{}/feed
+    [[NSURLSession sharedSession] dataTaskWithURL:[NSURL URLWithString:[NSString stringWithFormat:@"%@/me/likes", kGraph]]];  // # => GET /me/likes
+    AFHTTPSessionManager *manager = [AFHTTPSessionManager manager];
+    [manager GET:[kGraph stringByAppendingString:@"/me/accounts"] parameters:@{@"fields": @"id"} success:nil failure:nil];  // # => GET /me/accounts [id]
+    NSData *data = [NSData dataWithContentsOfURL:[NSURL URLWithString:@"https://graph.facebook.com/me?fields=name"]];  // # => GET /me [name]
+}
+
+@end
+""",
+    ),
     "swift: GraphRequest": (
         "app.swift",
         """

@@ -135,6 +135,113 @@ struct ContentView: View {
 """,
         ),
     ],
+    "facebook-ios-sdk, Objective-C": [
+        (
+            "m",
+            """
+#import "LoginViewController.h"
+#import <FBSDKLoginKit/FBSDKLoginKit.h>
+
+#define kPublish @"publish_pages"
+static NSString *const kPages = @"pages_show_list";
+
+@interface LoginViewController () <FBSDKLoginButtonDelegate>
+@property (weak, nonatomic) IBOutlet FBSDKLoginButton *outlet;
+@property (nonatomic, strong) NSArray *permissions;
+@end
+
+@implementation LoginViewController
+
+- (NSArray *)permissions {
+    if (!_permissions) {
+        _permissions = @[@"public_profile", kPages];
+    }
+    return _permissions;
+}
+
+- (void)viewDidLoad {
+    [super viewDidLoad];
+    FBSDKLoginButton *loginButton = [[FBSDKLoginButton alloc] init];
+    loginButton.readPermissions = @[@"public_profile",  // # -> facebook-login: public_profile email
+                                    @"email"];
+    loginButton.delegate = self;
+    [self.outlet setPublishPermissions:@[kPublish]];  // # -> facebook-login: publish_pages
+    self.outlet.permissions = self.permissions;  // # -> facebook-login: public_profile pages_show_list
+}
+
+- (IBAction)login:(id)sender {
+    FBSDKLoginManager *login = [FBSDKLoginManager new];
+    [login logInWithPermissions:@[@"public_profile", @"email"]  // # -> facebook-login: public_profile email
+             fromViewController:self
+                        handler:^(FBSDKLoginManagerLoginResult *result, NSError *error) {
+        if (error) {
+            NSLog(@"user_photos %@", error);
+        } else if (!result.isCancelled) {
+            [self more];
+        }
+    }];
+}
+
+- (void)more {
+    NSMutableArray *wanted = [NSMutableArray arrayWithObjects:@"email", nil];
+    [wanted addObject:@"user_friends"];
+    [[[FBSDKLoginManager alloc] init] logInWithReadPermissions:wanted handler:nil];  // # -> facebook-login: email user_friends
+    FBSDKLoginConfiguration *configuration = [[FBSDKLoginConfiguration alloc] initWithPermissions:@[@"email"] tracking:FBSDKLoginTrackingLimited];  // # -> facebook-login: email
+    [[FBSDKLoginManager new] logInFromViewController:self configuration:configuration completion:nil];
+}
+
+@end
+""",
+        ),
+        # The first SDK, and constants and properties of headers.
+        {
+            "App/Constants.h": """
+#import <Foundation/Foundation.h>
+extern NSString * const kReadFriends;
+#define FB_SCOPES @[@"email", kReadFriends]
+""",
+            "App/Constants.m": """
+#import "Constants.h"
+NSString * const kReadFriends = @"user_friends";
+""",
+            "App/Session.h": """
+#import <UIKit/UIKit.h>
+@interface Session : NSObject
+@property (nonatomic, strong) FBSDKLoginManager *manager;
+- (instancetype)initWithScopes:(NSArray *)scopes allowUI:(BOOL)allowUI;
+- (void)open;
+@end
+""",
+            "App/Session.m": """
+#import "Session.h"
+#import "Constants.h"
+#import <FacebookSDK/FacebookSDK.h>
+
+@implementation Session {
+    NSArray *_scopes;
+}
+
+- (instancetype)initWithScopes:(NSArray *)scopes allowUI:(BOOL)allowUI {
+    self = [super init];
+    if (self) {
+        _scopes = [scopes arrayByAddingObject:@"user_likes"];
+    }
+    return self;
+}
+
+- (void)open {
+    [FBSession openActiveSessionWithReadPermissions:_scopes allowLoginUI:YES completionHandler:^(FBSession *session, FBSessionState state, NSError *error) {}];  // # -> facebook-login: email user_friends user_likes
+    [self.manager logInWithPermissions:@[@"email"] fromViewController:nil handler:nil];  // # -> facebook-login: email
+}
+
+@end
+
+void OpenSession(void) {
+    [[[Session alloc] initWithScopes:FB_SCOPES allowUI:YES] open];
+}
+""",
+        },
+    ],
     "FirebaseUI-iOS": [
         (
             "swift",
