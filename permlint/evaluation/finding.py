@@ -258,6 +258,22 @@ def _agreeing(parts: list[str], path: str) -> int:
 # Names that all files of a program share ----------------------------------------------------------------------------------------
 
 
+def declared_in(suffixes: tuple[str, ...], separator: str, pattern: bytes) -> Finder:
+    """As `declared`, for names of modules in modules: a file that declares the last part, and best the one before it too."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        parts = module.split(separator)
+        hits = [path for path in modules.declaring(parts[-1], suffixes, pattern) if path != importer]
+        if len(parts) > 1:
+            around = set(modules.declaring(parts[-2], suffixes, pattern))
+            hits = [path for path in hits if path in around]
+        if len(hits) > 1:
+            hits = nearest(importer, hits)
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find
+
+
 def declared(suffixes: tuple[str, ...], pattern: bytes) -> Finder:
     """Names without an import: the file that declares one, the nearest of several. pattern: as in `Modules.declaring`."""
 

@@ -1081,8 +1081,15 @@ class Interpreter:
             return told
         self._handed_over(arguments, node)
         self._called_back(callee, arguments)
+        # Where a part is read by calling a method, its path says no more than that.
+        read = (
+            self.library.bare
+            and not any(arguments.all())
+            and name[:1].islower()
+            and isinstance(node.function, p.Attribute)
+        )
         return External(
-            tuple([f"{path}()" for path in callee.paths]),
+            callee.paths if read else tuple([f"{path}()" for path in callee.paths]),
             callee.owner,
             arguments,
             (self.program, node.start, node.end),
@@ -1098,7 +1105,7 @@ class Interpreter:
 
     def _called_back(self, callee: External, arguments: Arguments) -> None:
         """A function without a name that is handed to one outside: that one calls it with something of its own."""
-        last = arguments.positional[-1] if arguments.positional else None
+        last = arguments.named.get("&") or (arguments.positional[-1] if arguments.positional else None)
         if isinstance(last, Function) and not last.node.name:
             self._handed[last.key] = External(tuple([f"{path}(0)" for path in callee.paths]), callee)
 
@@ -1249,6 +1256,8 @@ class Interpreter:
             positional.insert(0, owner)
         named = dict(arguments.named)
         names = scope.names
+        if named and self._libraries(function.program.language).bare:
+            positional, named = _as_mapping(function, positional, named, self.branch)
         for parameter in function.node.parameters:
             name = parameter.name
             if parameter.kind == "rest":
@@ -1300,6 +1309,19 @@ class Interpreter:
         if isinstance(value, External):
             return External(tuple([f"{path}()" for path in value.paths]), value)
         return self.shared(value) if own and isinstance(value, Class) else None
+
+
+def _as_mapping(
+    function: Function, positional: list[Value], named: dict[str, Value], branch: tuple[int, ...]
+) -> tuple[list[Value], dict[str, Value]]:
+    """Arguments with those that no parameter is called by as a mapping, where a parameter is left for it."""
+    kinds = {parameter.name: parameter.kind for parameter in function.node.parameters}
+    more = {name: value for name, value in named.items() if name not in kinds}
+    left = sum(kind == "plain" for kind in kinds.values()) > len(positional)
+    if not more or not left or "named rest" in kinds.values() or set(more) == {"&"}:
+        return positional, named
+    entries = {name: Item(value) for name, value in more.items() if name != "&"}
+    return [*positional, Map(entries, branch=branch)], {name: value for name, value in named.items() if name in kinds}
 
 
 def _is_empty(node: p.Function) -> bool:

@@ -14,6 +14,7 @@ _TABLES = {
     "kotlin": "kotlin_names",
     "objc": "objc_names",
     "python": "python_names",
+    "ruby": "ruby_names",
     "swift": "swift_names",
 }
 

@@ -65,7 +65,8 @@ class Library:
     the parameter whose parts a function sees as names. declares: a name belongs where it is declared, and has the type that
     is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
     texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
-    the part's name.
+    the part's name. bare: a method without arguments is called like a part is read, and named arguments that no parameter is
+    called by are handed over as a mapping.
     """
 
     builtins: frozenset[str] = frozenset()
@@ -91,6 +92,7 @@ class Library:
     plain: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     setter: str = ""
+    bare: bool = False
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
@@ -364,9 +366,12 @@ def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     return Unknown("it is looked up at run time")
 
 
-def copied(_: Interpreter, owner: Value, __: Arguments) -> Value:
+def copied(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
     """`items.copy()`."""
-    return copy_of(owner)
+    made = copy_of(owner)
+    if isinstance(made, (List, Map)) and made is not owner:
+        made.branch = interpreter.branch
+    return made
 
 
 def copy_of(value: Value) -> Value:

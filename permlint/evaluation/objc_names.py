@@ -1,4 +1,4 @@
-"""Objective-C's names for the operations of `library`. Keywords after a method's first one add nothing: arguments count in order."""
+"""Objective-C's names for the operations of `library`. A method's further keywords add nothing: arguments count in order."""
 
 from __future__ import annotations
 

@@ -43,6 +43,7 @@ _READERS = {
     "notebook": (".ipynb",),
     "objc": (".m", ".mm", ".h"),
     "python": (".py", ".pyi", ".pyw"),
+    "ruby": (".rb", ".rake", ".ru"),
     "swift": (".swift",),
 }
 _BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}

@@ -31,7 +31,9 @@ _ENDS = (".mm", ".m", ".h")
 
 @dataclass
 class _File(Lowering):
-    """properties: the declarations of properties, by class. supers: the base of a class. methods, getters: what the class at hand
+    """What a file says of its classes.
+
+    properties: the declarations of properties, by class. supers: the base of a class. methods, getters: what the class at hand
     implements, and what of it takes no arguments. cls: what it is called.
     """
 

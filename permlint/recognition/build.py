@@ -24,7 +24,7 @@ _CALL_KINDS = {
     "verb": {"names", "method"},
     "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
     "runner": {"calls", "on", "names", "library", "source", "date", "note"},
-    "session": {"on", "base", "library", "source", "date"},
+    "session": {"on", "base", "told", "library", "source", "date"},
     "call": {
         "library",
         "calls",

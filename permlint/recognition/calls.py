@@ -15,10 +15,12 @@ from permlint.evaluation.running import Site, Step
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
+    Class,
     Constant,
     Either,
     External,
     Hole,
+    Instance,
     Lazy,
     List,
     Map,
@@ -520,7 +522,7 @@ class CallRecogniser:
             head = path.rpartition(".")[0]
             for row in self.tables.sessions:
                 if head in row["on"]:
-                    return Text((Piece(row["base"]),))
+                    return Text((Piece(row["base"]),)) if "base" in row else self._told_base(callee, row["told"])
             parts = head.split(".")[1:]
             if any(part.endswith("()") and part[:-2] in self.tables.verbs for part in parts):
                 return None  # An answer is no client.
@@ -528,6 +530,8 @@ class CallRecogniser:
                 if part in self.registered:
                     return self.registered[part]
         owner: Value | None = callee.owner
+        if (own := self._base_of_class(owner)) is not None:
+            return own
         if isinstance(owner, External) and not owner.paths[0].endswith("()"):
             return None  # Such as `client.headers.get(name)`.
         for _ in range(5):
@@ -553,6 +557,27 @@ class CallRecogniser:
                         if isinstance(option, Text) and option.known() in self.hosts:
                             return Text((Piece("https://"), *option.pieces))
             owner = owner.owner
+        return None
+
+    def _told_base(self, callee: External, key: str) -> Text | None:
+        """The base address that an argument of the call holds which made a client."""
+        owner = callee.owner
+        value = argument(owner.arguments, key) if isinstance(owner, External) and owner.arguments is not None else None
+        options = alternatives(value) if value is not None else ()
+        return next((option for option in options if isinstance(option, Text) and self._host(option)), None)
+
+    def _base_of_class(self, owner: Value | None) -> Text | None:
+        """The base address that a class of the project says of itself, where it takes its calls from a library."""
+        while isinstance(owner, External):
+            owner = owner.owner
+        cls = owner.cls if isinstance(owner, Instance) else owner
+        for name, value in cls.names.items() if isinstance(cls, Class) else ():
+            held = [value] if name in self.tables.bases else []
+            held += [one.entries[key].value for one in settled(value) if isinstance(one, Map)
+                     for key in self.tables.bases if key in one.entries]  # fmt: skip
+            for option in (option for one in held for option in settled(one)):
+                if isinstance(option, Text) and self._host(option):
+                    return option
         return None
 
     def _note(self, callee: Value, name: str, verb: str | None, text: Text, arguments: Arguments, site: Site) -> None:
@@ -590,7 +615,7 @@ class CallRecogniser:
                         parameters.update({key: item.value for key, item in option.entries.items()})
         for carried in _tokens(callee, arguments):
             parameters.setdefault("access_token", carried)
-        library = callee.paths[0].split(".", 1)[0] if isinstance(callee, External) else "HTTP client"
+        library = callee.paths[0].split(".", 1)[0].removesuffix("()") if isinstance(callee, External) else "HTTP client"
         posts: bool | None = False
         if name in ("urlopen", "Request"):
             sent = arguments.get(1 if library.startswith("urllib") else None, "data")

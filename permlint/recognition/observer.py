@@ -183,7 +183,14 @@ class Recogniser:
         key = next((name for name in self.scope_names if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
         address: Address | None = None
-        for item in mapping.entries.values():
+        # The address may stand in options of their own beside the scopes.
+        inside = [
+            one
+            for item in mapping.entries.values()
+            if isinstance(item.value, Map)
+            for one in item.value.entries.values()
+        ]
+        for item in [*mapping.entries.values(), *(inside if value is not None else [])]:
             found = self._address(item.value)
             if found is not None and not found.parameters:
                 address = found

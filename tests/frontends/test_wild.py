@@ -64,6 +64,27 @@ static NSString *const G = @"h" B;
 }
 @end
 """,
+    "rb": """
+require 'a'
+A.b.c do |d| provider :facebook, ENV['E'], scope: %w[f g].join(','), **h end
+module I; J = %i(k l).freeze
+  class M < N::O
+    include P; attr_accessor :q; option :r, { s: 't', 'u' => 1, **v }
+    def self.w(x, y = {}, *z, a:, b: 'c', **d, &e) = new(x)
+    def initialize(f) ; @f = f; super(); end
+    def g
+      return if h.nil?; i ||= 'j'; k[:l] += 1; m, *n = o; p <<~Q, r
+        #{s} t
+      Q
+      begin; u&.v(&:w); rescue X => e; y; ensure; z; end
+      case a when 'b', C then d else e end
+      if f then g elsif h then i else j end; k unless l; m while n; o rescue nil
+      p.map { |q, (r, s)| q << r }.select { _1 }.each_with_index do |t| next if t end
+      ->(u) { u }.call; yield v; "w\\n#{x}" 'y' + :"z#{a}".to_s; `b`; /c#{d}/; [1, *e][0..1]; {a:, b: 1}
+    end
+  end
+end
+""",
 }
 TOKENS = st.sampled_from(list("(){}[]<>.,;:=+-*/\\\"'`$#@!?%&|^~ \n\té🎉a1_") + ["\"\"\"", "'''", "//", "/*", "${", "=>", "class ", "if ",
                                                                           "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w["])  # fmt: skip

@@ -103,6 +103,88 @@ static NSString *const kGraph = @"https://graph.facebook.com/v24.0";
 @end
 """,
     ),
+    "ruby: koala": (
+        "app.rb",
+        """
+class Api
+  def initialize(token)
+    @graph = Koala::Facebook::API.new(token)
+  end
+
+  def run(page_id)
+    @graph.get_object('me', fields: %w[id email].join(','))  # => GET /me [id,email] via=koala
+    graph.get_connections('me', 'accounts', { fields: 'id,name' })  # => GET /me/accounts [id,name]
+    graph.put_connections(page_id, 'feed', message: 'a')  # => POST /{}/feed sends=message
+    graph.put_wall_post('hi')  # => POST /me/feed
+    graph.delete_object("#{page_id}_1")  # => DELETE /{}_1
+    graph.graph_call("#{page_id}/posts", {}, 'post')  # => POST /{}/posts
+    graph.send(:get_connection, 'me', 'likes')  # => GET /me/likes
+    graph.batch do |api|
+      api.get_object('me')  # => GET /me
+      api.get_connections('me', 'friends')  # => GET /me/friends
+    end
+  end
+
+  private
+
+  attr_reader :graph
+end
+""".replace("attr_reader :graph", "def graph = @graph"),
+    ),
+    "ruby: http": (
+        "app.rb",
+        """
+require 'net/http'
+
+module Graph
+  VERSION = 'v24.0'.freeze
+  BASE = "https://graph.facebook.com/#{VERSION}".freeze
+
+  class Client
+    def initialize(token) = @token = token
+
+    def run(id)
+      HTTParty.get("#{BASE}/#{id}/insights", query: { metric: 'a', access_token: @token })  # => GET /{}/insights via=HTTParty
+      HTTParty.post("#{BASE}/#{id}/feed", body: { message: 'a' })  # => POST /{}/feed sends=message
+      Net::HTTP.get(URI("#{BASE}/me?fields=id"))  # => GET /me [id]
+      uri = URI.parse("#{BASE}/me/albums")
+      uri.query = URI.encode_www_form(fields: 'id', access_token: @token)
+      Net::HTTP.get_response(uri)  # => GET /me/albums [id]
+      Net::HTTP.post_form(URI("#{BASE}/me/photos"), 'url' => 'a')  # => POST /me/photos
+      RestClient.get("#{BASE}/me/friends", params: { fields: 'name' })  # => GET /me/friends [name]
+      connection.get('v24.0/me/likes')  # => GET /me/likes
+      request('me/videos', limit: 1)  # => GET /me/videos
+      RestClient.get('https://example.com/me')
+    end
+
+    def request(path, params = {})
+      Faraday.get("#{BASE}/#{path}", params)
+    end
+
+    def connection
+      @connection ||= Faraday.new(url: 'https://graph.facebook.com') { |f| f.adapter :net_http }
+    end
+  end
+end
+""",
+    ),
+    "ruby: HTTParty in a class": (
+        "app.rb",
+        """
+class Facebook
+  include HTTParty
+  base_uri 'https://graph.facebook.com/v24.0'
+
+  def me
+    self.class.get('/me', query: { fields: 'id' })  # => GET /me [id]
+  end
+
+  def self.accounts
+    get('/me/accounts')  # => GET /me/accounts
+  end
+end
+""",
+    ),
     "swift: GraphRequest": (
         "app.swift",
         """

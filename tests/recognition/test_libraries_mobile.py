@@ -13,7 +13,7 @@ import tomli
 from permlint.recognition import build
 from permlint.recognition.prefilter import may_matter
 
-TABLES = ("libraries_apple.toml", "libraries_dart.toml")
+TABLES = ("libraries_apple.toml", "libraries_dart.toml", "libraries_ruby.toml")
 
 APPS = {
     "facebook-ios-sdk": [
@@ -431,6 +431,140 @@ Future<void> login() async {
   await fb.logIn(); // # -> facebook-login: public_profile(library)
   await fb.logIn(permissions: [FacebookPermission.email], customPermissions: ['pages_manage_posts']); // # -> facebook-login: email pages_manage_posts
 }
+""",
+        ),
+    ],
+    "fb_graph": [
+        (
+            "rb",
+            """
+fb_auth = FbGraph2::Auth.new('1', '2')
+redirect_to fb_auth.authorization_uri(scope: [:email, :user_friends])  # -> facebook-login: email user_friends
+client = FbGraph::Auth.new('1', '2').client
+client.authorization_uri(scope: 'email,user_likes')  # -> facebook-login: email user_likes
+""",
+        ),
+    ],
+    "koala": [
+        {
+            "app/models/concerns/meta/scopes.rb": """
+# frozen_string_literal: true
+
+module Meta
+  module Scopes
+    BASIC = %i[email public_profile].freeze
+    PAGES = (BASIC + %w[pages_show_list]).freeze
+
+    def self.with(*more)
+      list = PAGES.dup
+      more.each { |name| list << name.to_s }
+      list.join(',')
+    end
+  end
+end
+""",
+            "app/controllers/sessions_controller.rb": """
+class SessionsController < ApplicationController
+  before_action :authenticate, only: %i[more]
+
+  def new
+    redirect_to oauth.url_for_oauth_code(permissions: Meta::Scopes::PAGES)  # -> facebook-login: email public_profile pages_show_list
+  end
+
+  def more
+    redirect_to oauth.url_for_oauth_code(:permissions => Meta::Scopes.with(:user_likes))  # -> facebook-login: email public_profile pages_show_list user_likes
+  end
+
+  def text
+    wanted = 'email'
+    wanted += ',user_photos' if params[:photos]
+    url_for(oauth, permissions: wanted)
+  end
+
+  private
+
+  def url_for(client, options = {})
+    client.url_for_oauth_code(options.merge(callback: root_url))  # -> facebook-login: email(maybe) user_photos(maybe)
+  end
+
+  def oauth
+    @oauth ||= Koala::Facebook::OAuth.new(ENV['FB_ID'], ENV.fetch('FB_SECRET'), callback_url)
+  end
+end
+""",
+        },
+    ],
+    "omniauth-facebook": [
+        (
+            "rb",
+            """
+Rails.application.config.middleware.use OmniAuth::Builder do
+  provider :developer unless Rails.env.production?
+  provider :facebook, ENV['APP_ID'], ENV['APP_SECRET'],  # -> facebook-login: email user_birthday
+           scope: 'email,user_birthday', display: 'popup'
+  provider :facebook, 'a', 'b', { :scope => "email,#{MORE}", :image_size => 'large' }  # -> facebook-login: email open unresolved
+  provider :google_oauth2, 'a', 'b', scope: 'email'
+end
+""",
+        ),
+        (
+            "rb",
+            """
+Devise.setup do |config|
+  config.mailer_sender = 'email'
+  config.omniauth :facebook, 'id', 'secret', callback_url: 'https://example.com'  # -> facebook-login: email(library)
+  config.omniauth :facebook, 'id', 'secret', scope: %w[email pages_show_list].join(',')  # -> facebook-login: email pages_show_list
+  config.omniauth :twitter, 'id', 'secret', scope: 'email'
+end
+""",
+        ),
+        # A strategy of one's own, and the dialog's address by hand.
+        (
+            "rb",
+            """
+module OmniAuth
+  module Strategies
+    class OwnFacebook < OmniAuth::Strategies::OAuth2
+      VERSION = 'v24.0'
+      option :scope, 'email,user_friends'
+      option :client_options, {  # -> facebook-login: email user_friends
+        site: "https://graph.facebook.com/#{VERSION}",
+        authorize_url: "https://www.facebook.com/#{VERSION}/dialog/oauth"
+      }
+    end
+  end
+end
+""".replace("  # -> facebook-login: email user_friends\n", "\n").replace(
+                "OmniAuth::Strategies::OAuth2\n",
+                "OmniAuth::Strategies::OAuth2  # -> facebook-login: email user_friends\n",
+            ),
+        ),
+        (
+            "rb",
+            """
+class Login
+  SCOPES = %w(email pages_show_list).freeze
+
+  def url
+    query = { client_id: 1, redirect_uri: 'a', scope: SCOPES.join(',') }.to_query
+    "https://www.facebook.com/v24.0/dialog/oauth?#{query}"  # -> facebook-login: email pages_show_list
+  end
+
+  def client_url
+    client = OAuth2::Client.new('1', '2', site: 'https://graph.facebook.com', authorize_url: 'https://www.facebook.com/v24.0/dialog/oauth')
+    client.auth_code.authorize_url(redirect_uri: 'a', scope: 'email,user_likes')  # -> facebook-login: email user_likes
+  end
+end
+""",
+        ),
+    ],
+    "omniauth-instagram": [
+        (
+            "rb",
+            """
+use OmniAuth::Builder do
+  provider :instagram, 'a', 'b', scope: 'user_profile,user_media'  # -> instagram-basic-display: user_profile user_media
+end
 """,
         ),
     ],
