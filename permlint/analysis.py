@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from permlint.files import read_file, why_unreadable
-from permlint.frontends import Unreadable, family, language, lower, passed_over
-from permlint.recognition.prefilter import may_matter, prepare
+from permlint.frontends import Unreadable, family, is_data, lower, passed_over
+from permlint.recognition.prefilter import may_matter, may_set, prepare
 
 if TYPE_CHECKING:
     import datetime
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from permlint.catalog import Catalog
     from permlint.config import AppConfig, Config
     from permlint.evaluation.interpreter import Interpreter
+    from permlint.evaluation.scopes import Scope
     from permlint.evaluation.values import Value
     from permlint.facts import Facts, Request, Suppression, VersionUse
     from permlint.facts import Unreadable as UnreadableFile
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from permlint.program import Program
 
 _MAX_READ = 20_000_000
+_MAX_MANIFEST = 1_000_000
 _MAX_CALLERS = 200
 _ROUNDS = 3
 _SHORTEST_NAME = 3
@@ -86,10 +88,10 @@ def analyse(
     """
     sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
     paths = [path for path in files if not config.is_test(path)]
-    matter = sources.that_matter([path for path in paths if language(path) != "dotenv"], progress)
+    matter = sources.that_matter(paths, progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]
     if own:
-        rest = [path for path in paths if path not in set(matter) and language(path) != "dotenv"]
+        rest = [path for path in paths if path not in set(matter) and not is_data(path)]
         matter = sorted([*matter, *sources.holding([_Mention(name[-1], tuple(name[-3:-1]), "") for name in own], rest)])
     if not matter:
         sources.close()
@@ -135,6 +137,7 @@ class _Sources:
         self.skipped: Counter[str] = Counter()
         self.unreadable: dict[str, Unreadable] = {}
         self.unread: list[str] = []
+        self._left_out: set[str] = set()
         self._digests: dict[str, str] = {}
         self._data: dict[str, bytes] = {}
         self._statuses: dict[str, os.stat_result] = {}
@@ -183,13 +186,13 @@ class _Sources:
 
     def _is_useless(self, path: str) -> bool:
         data = read_file(self.root, path, _MAX_READ + 1)
-        return len(data) <= _MAX_READ and not may_matter(data)
+        return len(data) <= _MAX_READ and not may_matter(data, document=is_data(path))
 
     def _matters(self, path: str, useless: Collection[str]) -> bool:
         if path in self.overlay:
             data = self.overlay[path]
             self._data[path] = data
-            return may_matter(data)
+            return may_matter(data, document=is_data(path))
         status = self._statuses.pop(path, None)
         if path in useless:
             if self.cache is not None and status is not None:
@@ -198,7 +201,7 @@ class _Sources:
         found = self._read(path)
         if found is None:
             return False
-        matters = may_matter(found)
+        matters = may_matter(found, document=is_data(path))
         reason = passed_over(path, found) if matters else None
         if reason is not None:
             self.skipped[reason] += 1
@@ -216,12 +219,17 @@ class _Sources:
         try:
             data = read_file(self.root, path, _MAX_READ + 1)
         except OSError as error:
-            self.skipped[why_unreadable(error)] += 1
+            self._skip(path, why_unreadable(error))
             return None
         if len(data) > _MAX_READ:
-            self.skipped[f"larger than {_MAX_READ // 1_000_000} MB"] += 1
+            self._skip(path, f"larger than {_MAX_READ // 1_000_000} MB")
             return None
         return data
+
+    def _skip(self, path: str, reason: str) -> None:
+        if path not in self._left_out:
+            self._left_out.add(path)
+            self.skipped[reason] += 1
 
     def data(self, path: str) -> bytes | None:
         """A file's bytes, None where it can't be read (which is counted)."""
@@ -229,15 +237,6 @@ class _Sources:
             return self.overlay[path]
         found = self._data.pop(path, None)
         return self._read(path) if found is None else found
-
-    def peek(self, path: str) -> bytes:
-        """A file's bytes to look for something in; none where it can't be read."""
-        if path in self.overlay:
-            return self.overlay[path]
-        try:
-            return self._data.get(path) or read_file(self.root, path, _MAX_READ)
-        except OSError:
-            return b""
 
     def program(self, path: str) -> Program | None:
         """The program in a file, None where it can't be read or parsed."""
@@ -276,13 +275,13 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def holds(self, path: str, texts: tuple[bytes, ...]) -> bool:
-        """Whether a file holds one of some texts; False where it can't be read."""
-        try:
-            data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
-        except OSError:
+    def holds(self, path: str, what: Callable[[bytes], bool]) -> bool:
+        """Whether a file can be read and its bytes are such."""
+        data = self.data(path)
+        if data is None:
             return False
-        return any(text in data for text in texts)
+        self._data[path] = data
+        return what(data)
 
     def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
         """The files that hold a name of another file together with its module's or package's name.
@@ -324,6 +323,14 @@ class _Sources:
             self.cache.keep_search(key, found)
         return found
 
+    def text(self, path: str) -> str | None:
+        """The characters of a file of the project that is no source, such as a manifest; None where there is none."""
+        try:
+            data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_MANIFEST)
+        except OSError:
+            return None
+        return data.decode("utf-8-sig", "replace")
+
     def close(self) -> None:
         """Writes the cache."""
         if self.cache is not None:
@@ -355,13 +362,12 @@ def _facts(
         return found
 
     modules = Modules(
-        [path for path in files if language(path) != "dotenv"],
+        files,
         program,
         lambda path: library_of(family(path) or "").finder,
-        sources.holds,
-        sources.peek,
+        sources.text,
     )
-    environment = _Environment([path for path in paths if language(path) == "dotenv"], program)
+    environment = _Environment(paths, sources, lambda path: interpreter.module_scope(path))  # noqa: PLW0108 - made further down
     recogniser = Recogniser(
         tables.load(),
         known,
@@ -431,34 +437,37 @@ def _inside(place: Place, body: Place) -> bool:
 
 
 class _Environment:
-    """The values that `.env` files of the project give to variables. They are read when first asked for."""
+    """The values that files of the project give to variables of the environment. They are read when first asked for."""
 
-    def __init__(self, paths: Sequence[str], program: Callable[[str], Program | None]) -> None:
+    def __init__(self, paths: Sequence[str], sources: _Sources, scope: Callable[[str], Scope | None]) -> None:
         self._paths = paths
-        self._program = program
+        self._sources = sources
+        self._scope = scope
         self._values: dict[str, list[Value]] | None = None
 
     def values(self, name: str) -> list[Value]:
         """What a variable is set to, in the order of the files."""
         if self._values is None:
             self._values = {}
-            for path in sorted(self._paths):
-                self._add(self._program(path))
+            for path in sorted(filter(is_data, self._paths)):
+                self._add(path)
         return self._values.get(name, [])
 
-    def _add(self, program: Program | None) -> None:
+    def _add(self, path: str) -> None:
         from permlint import program as p
-        from permlint.evaluation.values import Piece, Text
+        from permlint.recognition import documents, tables
 
         assert self._values is not None
-        for statement in program.body if program is not None else ():
-            assert isinstance(statement, p.Assign)
-            target, value = statement.targets[0], statement.value
-            if isinstance(target, p.Name) and isinstance(value, p.String) and isinstance(value.parts[0], p.Text):
-                piece = value.parts[0]
-                if piece.value:
-                    text = Text((Piece(piece.value, program, piece.start, piece.spots),))
-                    self._values.setdefault(target.id, []).append(text)
+        rows = [row for row in tables.load().environments if documents.is_named(path, row["files"])]
+        if not rows or not self._sources.holds(path, may_set):
+            return
+        scope = self._scope(path)
+        if scope is None or p.DEFAULT not in scope.names:
+            return
+        for row in rows:
+            for found in documents.follow(scope.names[p.DEFAULT], row["path"]):
+                for name, text in documents.variables(found.value):
+                    self._values.setdefault(name, []).append(text)
 
 
 def _project_setting(interpreter: object, modules: object, name: str, row: Mapping[str, Any]) -> Value | None:
@@ -537,7 +546,7 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
     wanted |= {mention for name, path in recogniser.graph.addresses if (mention := _mention(name, path))}
     if not wanted:
         return []
-    rest = [path for path in paths if path not in interpreter.roots and language(path) != "dotenv"]
+    rest = [path for path in paths if path not in interpreter.roots and not is_data(path)]
     found = sources.holding(wanted, rest)
     return found if len(found) <= _MAX_CALLERS else []
 

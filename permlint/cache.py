@@ -154,9 +154,9 @@ def _key() -> str:
     """Changes with permlint's version, its tables and the code that makes programs of files."""
     here = Path(__file__).parent
     parts = [__version__]
-    for name in ("catalog/data/catalog.json", "recognition/data/recognition.json", "program.py", "frontends/python.py",
-                 "recognition/prefilter.py", "frontends/notebook.py", "frontends/dotenv.py", "frontends/hidden.py",
-                 "secrets.py"):  # fmt: skip
+    names = ["catalog/data/catalog.json", "recognition/data/recognition.json", "program.py", "recognition/prefilter.py",
+             "secrets.py", *sorted(f"frontends/{file.name}" for file in (here / "frontends").glob("*.py"))]  # fmt: skip
+    for name in names:
         with contextlib.suppress(OSError):
             status = (here / name).stat()
             parts.append(f"{name}:{status.st_size}:{status.st_mtime_ns}")

@@ -93,10 +93,11 @@ def read_answer(data: Any, who: str) -> Grants:
 def _looked_up(data: Mapping[str, Any], who: str) -> Grants:
     """What a looked-up token says: `scopes`, and those that only hold for some targets in `granular_scopes`."""
     scopes = data.get("scopes")
-    granular = data.get("granular_scopes", [])
+    granular = data.get("granular_scopes")
     if not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
         raise AnswerError("it holds no list of permissions under data, and no scopes of a token")
-    names = [one["scope"] for one in granular if isinstance(one, dict) and isinstance(one.get("scope"), str)]
+    targets = [one for one in granular if isinstance(one, dict)] if isinstance(granular, list) else []
+    names = [one["scope"] for one in targets if isinstance(one.get("scope"), str)]
     note = "the token is not valid" if data.get("is_valid") is False else None
     return Grants(who, dict.fromkeys([*scopes, *names], "granted"), lookup=True, note=note)
 

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Edit, Evidence, Example, Finding, Fix, Rule, listed, shown
+from permlint.api import App, Change, Evidence, Example, Finding, Remedy, Rule, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,9 @@ def check(app: App) -> Iterator[Finding]:
             evidence=(Evidence(use.call.place, "the permissions are read here"),),
             sources=(edge.operations[-1].source,),
             statement=use.statement,
-            fix=Fix(f"compare with {meant!r}", safe=False, edits=(Edit(use.place, meant),)) if meant else None,
+            remedy=Remedy(f"compare with {meant!r}", safe=False, changes=(Change(use.place, text, (meant,)),))
+            if meant
+            else None,
         )
 
 

@@ -44,7 +44,7 @@ def test_files_that_are_gone_are_counted(look):
     analysis = look({"a.py": f"URL = '{DIALOG}email'\n"}, ["a.py", "gone.py", "gone/too.py", "gone.env"])
 
     assert scopes(analysis) == {"default": ["email"]}
-    assert analysis.skipped == {"gone": 2}
+    assert analysis.skipped == {"gone": 3}
     assert analysis.files == 4
 
 

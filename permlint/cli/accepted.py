@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from permlint.baseline import BaselineError, match, parse
 from permlint.cli.errors import Failure, note
 from permlint.cli.work import known_rules, sources_of, unreadable_in
-from permlint.fingerprints import identity
+from permlint.fingerprints import identity, keys_of
 from permlint.places import Place
 from permlint.report.formats import Baseline
 
@@ -36,6 +37,11 @@ def accepted_in(path: str) -> Mapping[Key, int]:
         return parse(data)
     except BaselineError as error:
         raise Failure(f"--baseline {path}: {error}") from None
+
+
+def keys_in(project: Project, found: Sequence[Diagnostic]) -> Mapping[Key, int]:
+    """Returns how many of these findings of a project each key has."""
+    return Counter(key for key, _ in keys_of(found, sources_of(project).line))
 
 
 def hold_back(

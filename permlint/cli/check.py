@@ -39,6 +39,7 @@ def check(
     ignore: tuple[str, ...] | None,
     min_confidence: Confidence | None,
     baseline: str | None,
+    since: str | None,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -58,6 +59,8 @@ def check(
         from permlint.cli.accepted import accepted_in
 
         accepted = accepted_in(baseline)
+    if baseline is not None and since is not None:
+        raise Failure("--baseline and --since exclude each other")
     if add_suppressions:
         from permlint.cli.suppressing import add_suppressions as write_comments
         from permlint.cli.suppressing import check_reason
@@ -89,6 +92,13 @@ def check(
             shown, held = hold_back(accepted, project, analysis, rules, found, shown)
         return Found(project, analysis, day, rules, found, shown, held)
 
+    if since is not None:
+        from permlint.cli.accepted import keys_in
+        from permlint.cli.earlier import earlier
+
+        with earlier(project, since) as base:
+            then = analyse(base, day, graph_version, no_cache=True)
+            accepted = keys_in(base, judge(base, then, words)[1])
     found = look(project)
     if fix or diff:
         from permlint.cli import fixes

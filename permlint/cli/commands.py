@@ -126,6 +126,7 @@ def permlint() -> None:
     shell_complete=_files,
     help="Hold back the findings that this file of `permlint baseline` lists.",
 )
+@click.option("--since", metavar="BASE", help="Show only the findings that are new since this git revision.")
 @click.option("--fix", is_flag=True, help="Write the safe fixes into the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: those too that a person should look at.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing.")
@@ -195,6 +196,20 @@ def scopes(**options: Any) -> int:
     it leaves out because nobody can tell whether it is used.
     """
     from permlint.cli.scopes import scopes as work
+
+    return work(**options)
+
+
+@permlint.command(short_help="Compare the permissions with those at a git revision.")
+@click.argument("revision", metavar="BASE")
+@_analysis(("text", "markdown", "json"))
+def diff(**options: Any) -> int:
+    """Says which permissions the project newly asks for and needs since BASE, a git revision, and which no longer.
+
+    For each new one it says what it depends on and whether App Review looks at it. Everything is judged by today's
+    catalog. The exit status is 0, or 2 if permlint could not run.
+    """
+    from permlint.cli.diff import diff as work
 
     return work(**options)
 

@@ -65,7 +65,7 @@ def grants(
     if not live and (token_env is not None or token_stdin):
         raise Failure("a token is only used with --live")
     saved = [] if live else _read_files(files)
-    opened = open_project([project], config=config, isolated=isolated)
+    opened = open_project([project], config=config, isolated=isolated).without(files)
     check_version(graph_version, day, opened)
     check_names(opened.config)
     analysis = analyse(opened, day, graph_version, no_cache=no_cache)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from permlint.cli.errors import Failure, note
@@ -34,6 +34,12 @@ class Project:
     cwd: str
     shown: tuple[str, ...] = ()
     overlay: dict[str, bytes] = field(default_factory=dict)
+
+    def without(self, paths: Sequence[str]) -> Project:
+        """The project without files that the user named for something else."""
+        named = {_relative(path, self.cwd, self.config.root) for path in paths}
+        files = [path for path in self.listing.files if path not in named]
+        return replace(self, listing=replace(self.listing, files=files))
 
     def shows(self, place: Place) -> bool:
         """Whether the user asked for what stands there."""

@@ -47,7 +47,7 @@ _METHODS: dict[str, lib.Method] = {
     "replace": lib.with_parameters("queryParameters"),
 }
 
-_DECLARES = rb"^[A-Za-z][^\n=({;]*?\b(\w+)(?:<[^\n]*>)?(?: (?:extends|with|implements|on)\b[^\n]*)?\s*[=({;]"
+_DECLARES = r"^[A-Za-z][^\n=({;]*?\b(\w+)(?:<[^\n]*>)?(?: (?:extends|with|implements|on)\b[^\n]*)?\s*[=({;]"
 
 LIBRARY = Library(
     open=True,

@@ -105,7 +105,7 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     found = seen(run, node.id) if library.receiver else run.scope.find(node.id)
     if found is not None:
         return _at_hand(run, found)
-    if library.implicit is not None:
+    if library.implicit is not None or library.siblings:
         implied = run.implied(node.id, library.implicit)
         if implied is not None:
             return _at_hand(run, implied)
@@ -119,7 +119,7 @@ def _name(run: Interpreter, node: p.Name) -> Value:
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:
     owner = run.evaluate(node.value)
     found = _at_hand(run, run.part(owner, node.name))
-    if isinstance(owner, Address):
+    if any(isinstance(one, Address) for one in (owner.values if isinstance(owner, Either) else (owner,))):
         run.tell(found, node)
     elif isinstance(found, External) and found.owner is owner and run.program is not None:
         found.spot = (run.program, node.end - len(node.name), node.end)

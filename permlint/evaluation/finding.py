@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from permlint.evaluation.manifests import below
+
 if TYPE_CHECKING:
     from permlint.evaluation.modules import Modules
 
@@ -83,7 +85,9 @@ def packages(suffixes: tuple[str, ...], index: str) -> Finder:
 
 
 def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, str]] = ()) -> Finder:
-    """Paths relative to the importer, or behind an alias of a source root (`@/config/meta`), which is found by its end.
+    """Paths relative to the importer, aliases, and packages of the project itself.
+
+    An alias is one that a manifest names, or it is found by its end (`@/config/meta`).
 
     suffixes: what may be left out of a name, the likeliest first. index: the name of a folder's own file. stand_ins: suffixes
     that are written for files with another one (`./scopes.js` for `scopes.ts`).
@@ -92,9 +96,22 @@ def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, 
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         if module.startswith("."):
-            base = _joined(importer.rpartition("/")[0], module)
+            base = below(importer.rpartition("/")[0], module)
             return at(modules, base) if base is not None else None
-        return aliased(modules, importer, module)
+        known = modules.manifests
+        for base in known.aliased(importer, module):
+            if (hit := at(modules, base)) is not None:
+                return hit
+        package = known.package(importer, module)
+        if package is not None:
+            return inside(modules, *package)
+        return None if known.is_foreign(importer, module) else aliased(modules, importer, module)
+
+    def inside(modules: Modules, folder: str, rest: str) -> Found | None:
+        """A package of the project: its sources count more than what is made of them."""
+        main = None if rest else modules.manifests.main(folder)
+        tries = [f"{folder}/src/{rest}", f"{folder}/{rest}", *([main] if main is not None else [])]
+        return next((hit for base in tries if (hit := at(modules, base.rstrip("/"))) is not None), None)
 
     def at(modules: Modules, base: str) -> Found | None:
         if modules.has(base):
@@ -120,7 +137,7 @@ def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, 
             range(len(parts) - 1) if module[:1] not in "@~#/" else range(1 - module.startswith("/"), len(parts))
         ):
             tail = parts[skip:]
-            if len(tail) < 2 and skip > 1:
+            if len(tail) < 2 and (skip > 1 or len(parts[0]) > 1):
                 return None
             hits = _ending(modules, tail, suffixes, index)
             if len(hits) > 1:
@@ -130,18 +147,6 @@ def paths(suffixes: tuple[str, ...], index: str, stand_ins: Iterable[tuple[str, 
         return None
 
     return find
-
-
-def _joined(folder: str, path: str) -> str | None:
-    parts = folder.split("/") if folder else []
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _ending(modules: Modules, tail: list[str], suffixes: tuple[str, ...], index: str) -> list[str]:
@@ -181,7 +186,7 @@ def addresses(scheme: str, source: str, suffix: str) -> Finder:
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         if not module.startswith(scheme):
-            path = _joined(importer.rpartition("/")[0], module + suffix)
+            path = below(importer.rpartition("/")[0], module + suffix)
             return (path, "") if path is not None and ":" not in module and modules.has(path) else None
         package, _, rest = module.removeprefix(scheme).partition("/")
         own = f"{importer.rpartition(f'{source}/')[0]}{source}/{rest}{suffix}"
@@ -226,16 +231,44 @@ def classes(
 
 
 def declared_packages(suffixes: tuple[str, ...], keyword: str) -> Finder:
-    """Qualified names of packages: folders of which a file says that it belongs to that package. keyword: what it says it with."""
+    """Qualified names of packages: folders of which a file says that it belongs there. keyword: what it says it with."""
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         last = module.rpartition(".")[2]
         ends = tuple([f"{keyword}{module}{end}" for end in ("\n", "\r", ";", " ")])
         folders = dict.fromkeys([path.rpartition("/")[0] for path in modules.named(last) if path.endswith(suffixes)])
-        found = [folder for folder in folders if modules.holding(folder, ends, suffixes)]
+        found = [
+            folder
+            for folder in folders
+            if any(path.endswith(suffixes) and modules.holds(path, *ends) for path in modules.inside(folder))
+        ]
         if len(found) > 1:
             found = [path.rpartition("/")[0] for path in nearest(importer, [f"{folder}/" for folder in found])]
         return (None, found[0]) if found else None
+
+    return find
+
+
+def paths_in_module(suffixes: tuple[str, ...], file: str, keyword: str) -> Finder:
+    """Paths that begin with the name of a module, which a file at its root says.
+
+    file, keyword: that file, and what stands before the name.
+    """
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        parts = module.split("/")
+        for count in range(1, len(parts) + 1):
+            name, tail = "/".join(parts[:count]), "/".join(parts[count:])
+            ends = tuple([f"{keyword}{name}{end}" for end in ("\n", "\r", " ")])
+            folder = importer.rpartition("/")[0]
+            while True:
+                below = f"{folder}/{tail}".strip("/")
+                if modules.has_folder(below) and modules.holds(f"{folder}/{file}".lstrip("/"), *ends):
+                    return None, below
+                if not folder:
+                    break
+                folder = folder.rpartition("/")[0]
+        return None
 
     return find
 
@@ -258,14 +291,14 @@ def _agreeing(parts: list[str], path: str) -> int:
 # Names that all files of a program share ----------------------------------------------------------------------------------------
 
 
-def declared_in(suffixes: tuple[str, ...], separator: str, pattern: bytes) -> Finder:
+def declared_in(suffixes: tuple[str, ...], separator: str, pattern: str) -> Finder:
     """As `declared`, for names of modules in modules: a file that declares the last part, and best the one before it too."""
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
         parts = module.split(separator)
-        hits = [path for path in modules.declaring(parts[-1], suffixes, pattern) if path != importer]
+        hits = [path for path in modules.everywhere(parts[-1], suffixes, pattern) if path != importer]
         if len(parts) > 1:
-            around = set(modules.declaring(parts[-2], suffixes, pattern))
+            around = set(modules.everywhere(parts[-2], suffixes, pattern))
             hits = [path for path in hits if path in around]
         if len(hits) > 1:
             hits = nearest(importer, hits)
@@ -274,11 +307,11 @@ def declared_in(suffixes: tuple[str, ...], separator: str, pattern: bytes) -> Fi
     return find
 
 
-def declared(suffixes: tuple[str, ...], pattern: bytes) -> Finder:
-    """Names without an import: the file that declares one, the nearest of several. pattern: as in `Modules.declaring`."""
+def declared(suffixes: tuple[str, ...], pattern: str) -> Finder:
+    """Names without an import: the file that declares one, the nearest of several. pattern: as in `Modules.everywhere`."""
 
     def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
-        hits = [path for path in modules.declaring(module, suffixes, pattern) if path != importer]
+        hits = [path for path in modules.everywhere(module, suffixes, pattern) if path != importer]
         if len(hits) > 1:
             hits = nearest(importer, hits)
         return (hits[0], "") if len(hits) == 1 else None

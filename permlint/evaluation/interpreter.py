@@ -21,6 +21,8 @@ from permlint.evaluation.members import (
     as_parameter,
     as_type,
     fitting,
+    given_elsewhere,
+    in_another_file,
     of_its_type,
     rebound,
 )
@@ -40,6 +42,7 @@ from permlint.evaluation.running import (
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.statements import STATEMENTS
 from permlint.evaluation.values import (
+    MAX_ALTERNATIVES,
     MAX_ITEMS,
     NOTHING,
     Address,
@@ -79,6 +82,7 @@ _ROOT_STEPS = 25_000
 _ALL_STEPS = 3_000_000
 _MAX_CALLS = 8
 _MAX_GIVEN_UP = 4
+_MOST_PARAMETERS = 3
 
 
 class Interpreter:
@@ -305,11 +309,11 @@ class Interpreter:
         path, folder = found
         return Lazy(lambda: self._member(Module(path, folder, importer), name), name, path or "")
 
-    def implied(self, name: str, finder: Finder) -> Value | None:
+    def implied(self, name: str, finder: Finder | None) -> Value | None:
         """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
         assert self.program is not None
         importer = self.program.path
-        found = finder(self.modules, importer, name, 0)
+        found = finder(self.modules, importer, name, 0) if finder is not None else None
         if found is not None and found[0] is not None and found[0] != importer:
             return Lazy(lambda: self._member(Module(*found, importer), name), name, found[0])
         return among(self, importer.rpartition("/")[0], name, importer)
@@ -441,6 +445,7 @@ class Interpreter:
         elif self.library.setter and isinstance(owner, External) and site is not None:
             method = self.library.setter.format(name[:1].upper() + name[1:])
             self.observer.called(owner.part(method), method, Arguments([value]), site)
+            self.observer.assigned(owner, name, value)
         else:
             self.observer.assigned(owner, name, value)
 
@@ -674,6 +679,9 @@ class Interpreter:
                 if owner.paths[0] in self.library.globals:
                     return External((name,))
                 told = self.observer.part(owner, name)
+                if told is None and self.library.declares and owner.arguments is not None:
+                    # An object is made with its fields as named arguments.
+                    told = owner.arguments.named.get(name)
                 return owner.part(name) if told is None else told
             if isinstance(owner, Map) and self.library.entries_are_parts:
                 return self._entry_part(owner, name)
@@ -733,6 +741,8 @@ class Interpreter:
         if name == "__class__":
             return owner.cls
         found = owner.attributes.get(name)
+        if found is None and not owner.made:
+            found = given_elsewhere(self, owner, name)
         if found is not None:
             return found
         return self._class_part(owner.cls, name, owner)
@@ -742,16 +752,31 @@ class Interpreter:
         for one in self.lineage(cls):
             value = one.names.get(name)
             if value is not None:
-                return spread(value, partial(self.as_member, owner=owner, cls=one))
+                found = spread(value, partial(self.as_member, owner=owner, cls=one))
+                replaced = None if isinstance(value, Function) else self._from_outside(one, name)
+                return found if replaced is None else either([found, replaced])
             for base in one.bases:
                 for option in alternatives(base):
                     if isinstance(option, External):
                         outside.extend(option.paths)
+        elsewhere = in_another_file(self, cls, name)
+        if elsewhere is not None:
+            return self.as_member(elsewhere[0], owner, elsewhere[1])
         made = isinstance(owner, Instance)
         if outside and not (name.startswith("__") and name.endswith("__")):
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
             return External(paths, owner)
         return UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
+
+    def _from_outside(self, cls: Class, name: str) -> Value | None:
+        """What a base from outside gives a part of its objects in place of what the class says; None where it gives nothing."""
+        for base in cls.bases:
+            for option in alternatives(base):
+                if isinstance(option, External):
+                    told = self.observer.part(External(tuple([f"{path}()" for path in option.paths])), name)
+                    if told is not None:
+                        return told
+        return None
 
     def as_member(self, value: Value, owner: Value, cls: Class) -> Value:
         """A value that a class binds as what is seen of it through an object or the class itself."""
@@ -1067,7 +1092,8 @@ class Interpreter:
 
     def _call_outside(self, callee: External, arguments: Arguments, node: p.Call) -> Value:
         assert self.program is not None
-        arguments = self._as_given(arguments, node)
+        if not callee.paths[0].startswith("<"):  # Words of the program form leave what they are given as it is.
+            arguments = self._as_given(arguments, node)
         known = self.library.function(self, callee, arguments)
         if known is not None:
             self.tell(known, node)
@@ -1078,7 +1104,12 @@ class Interpreter:
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
             self.tell(told, node)
+            self._answer_to(told, arguments, node)
             return told
+        method = self.library.methods.get(name)
+        owner = callee.owner
+        if method is not None and arguments.functions() and owner is not None and self.observer.follows(owner):
+            return method(self, owner, arguments)
         self._handed_over(arguments, node)
         self._called_back(callee, arguments)
         # Where a part is read by calling a method, its path says no more than that.
@@ -1094,6 +1125,16 @@ class Interpreter:
             arguments,
             (self.program, node.start, node.end),
         )
+
+    def _answer_to(self, answer: Value, arguments: Arguments, node: p.Call) -> None:
+        """Functions that are handed to a call are called with its answer, wherever among their parameters that stands."""
+        for function in arguments.functions() if isinstance(answer, External) else ():
+            self.invoke(function, Arguments([answer] * _MOST_PARAMETERS), node)
+
+    def here(self) -> Site:
+        """The place of the innermost call that is being made."""
+        step = self._chain[-1]
+        return Site(step.program, step.start, step.end, self.frame.number, tuple(self._chain))
 
     def _handed_over(self, arguments: Arguments, node: p.Call) -> None:
         """A function of the project that is handed to one outside, with what to call it with (`to_thread(read, "me")`)."""
@@ -1121,6 +1162,7 @@ class Interpreter:
             self._tell_arguments(arguments, node)
         told = self.observer.called(callee, name, arguments, self._call_site(node))
         if told is not None:
+            self._answer_to(told, arguments, node)
             return told
         self._handed_over(arguments, node)
         if isinstance(callee, Unknown):
@@ -1134,6 +1176,8 @@ class Interpreter:
             return self.library.functions["dict"](self, arguments)
         instance = Instance(cls, self.branch)
         self._initialise(cls, instance, arguments)
+        if len(cls.made) < MAX_ALTERNATIVES:
+            cls.made.append(instance)
         if node is not None:
             for one in self.lineage(cls):
                 for base in one.bases:
@@ -1160,12 +1204,14 @@ class Interpreter:
     def _initialise(self, cls: Class, instance: Instance, arguments: Arguments, *, symbolic: bool = False) -> None:
         for one in self.lineage(cls):
             method = one.names.get("__init__")
-            if isinstance(method, Overloaded):
-                for function in fitting(self, method, arguments):
+            if isinstance(method, (Function, Overloaded)):
+                chosen = fitting(self, method, arguments) if isinstance(method, Overloaded) else [method]
+                for function in chosen:
                     self.apply(function, arguments, instance, symbolic=symbolic)
-                return
-            if isinstance(method, Function):
-                self.apply(method, arguments, instance, symbolic=symbolic)
+                if self.library.declares and arguments.named:
+                    # What no parameter takes is a part that is set as soon as the object is made.
+                    taken = {parameter.name for function in chosen for parameter in function.node.parameters}
+                    instance.attributes.update({k: v for k, v in arguments.named.items() if k not in taken})
                 return
         # A class without a constructor of its own gives its fields the arguments of their names (data classes, models).
         fields = [

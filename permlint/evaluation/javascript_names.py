@@ -6,17 +6,18 @@ from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import paths
 from permlint.evaluation.library import Library
+from permlint.program import PROPERTY
 
 _METHODS: dict[str, lib.Method] = {
     "join": lib.joined_by(","),
-    "split": lib.split_text,
+    "split": lib.at_pattern("RegExp()", lib.split_text),
     "trim": lib.stripped("both"),
     "trimStart": lib.stripped("left"),
     "trimEnd": lib.stripped("right"),
     "toLowerCase": lib.recased(str.lower),
     "toUpperCase": lib.recased(str.upper),
-    "replace": lib.replace_text,
-    "replaceAll": lib.replace_text,
+    "replace": lib.at_pattern("RegExp()", lib.replace_text),
+    "replaceAll": lib.at_pattern("RegExp()", lib.replace_text),
     "startsWith": lib.asked(str.startswith),
     "endsWith": lib.asked(str.endswith),
     "concat": lib.joined_with,
@@ -30,6 +31,10 @@ _METHODS: dict[str, lib.Method] = {
     "forEach": lib.each_handed,
     "flat": lib.flattened,
     "find": lib.one_of_items,
+    "findLast": lib.one_of_items,
+    "findIndex": lib.each_decided,
+    "some": lib.each_decided,
+    "every": lib.each_decided,
     "at": lib.one_of_items,
     "push": lib.append_items,
     "unshift": lib.append_items,
@@ -89,10 +94,12 @@ LIBRARY = Library(
         "Object.values": lib.of_first(ops.map_values),
         "Object.entries": lib.of_first(ops.entries),
         "Object.fromEntries": lib.to_mapping,
+        "JSON.parse": lib.load_document,
         "super": lib.bases,
         "require": lib.import_module,
         "import": lib.import_module,
     },
+    properties=frozenset((PROPERTY,)),
     same=frozenset(("valueOf", "normalize", "value")),
     changing=frozenset(("push", "set", "append")),
     index="index",

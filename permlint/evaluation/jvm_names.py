@@ -1,13 +1,17 @@
-"""The names that Java and Kotlin share for the operations of `library`: Java's own library, Android's, and what most add to them."""
+"""The names that Java and Kotlin share for the operations of `library`: Java's own, Android's, and what most add to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from permlint.evaluation import finding
 from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
 from permlint.program import AS
+
+if TYPE_CHECKING:
+    from permlint.evaluation.modules import Modules
 
 SUFFIXES = (".java", ".kt", ".kts")
 
@@ -28,7 +32,8 @@ def _all(names: Iterable[str], operation: lib.Operation) -> dict[str, lib.Operat
 
 _MAPPINGS = (
     "android.os.Bundle", "android.os.PersistableBundle", "android.content.ContentValues", "android.util.ArrayMap",
-    "androidx.collection.ArrayMap", "java.util.HashMap", "java.util.LinkedHashMap", "java.util.TreeMap", "java.util.Hashtable",
+    "androidx.collection.ArrayMap", "java.util.HashMap", "java.util.LinkedHashMap", "java.util.TreeMap",
+    "java.util.Hashtable",
     "java.util.concurrent.ConcurrentHashMap", "java.util.Properties", "org.json.JSONObject", "org.json.simple.JSONObject",
     "com.google.gson.JsonObject", "com.alibaba.fastjson.JSONObject", "org.springframework.util.LinkedMultiValueMap",
     "org.springframework.http.HttpHeaders",
@@ -44,11 +49,13 @@ _LISTED = (
 _GATHERED = ("java.util.Set.of", "java.util.Collections.singleton", "java.util.Collections.emptySet", "java.util.EnumSet.of",
              "com.google.common.collect.ImmutableSet.of", "com.google.common.collect.Sets.newHashSet")  # fmt: skip
 _SAME = (
-    "java.util.Collections.unmodifiableList", "java.util.Collections.unmodifiableSet", "java.util.Collections.unmodifiableMap",
+    "java.util.Collections.unmodifiableList", "java.util.Collections.unmodifiableSet",
+    "java.util.Collections.unmodifiableMap",
     "java.util.Collections.unmodifiableCollection", "java.util.List.copyOf", "java.util.Set.copyOf", "java.util.Map.copyOf",
     "com.google.common.collect.ImmutableList.copyOf", "com.google.common.collect.ImmutableSet.copyOf",
     "java.util.Objects.requireNonNull", "java.util.Optional.of", "java.util.Optional.ofNullable",
-    "com.google.common.base.Joiner.on", "java.util.stream.Collectors.joining", "com.google.common.base.Preconditions.checkNotNull",
+    "com.google.common.base.Joiner.on", "java.util.stream.Collectors.joining",
+    "com.google.common.base.Preconditions.checkNotNull",
     "java.util.Map.ofEntries", "java.util.Objects.toString", "java.util.Objects.requireNonNullElse",
 )  # fmt: skip
 _ADDRESSES = (
@@ -133,7 +140,8 @@ METHODS: dict[str, lib.Method] = {
     "entrySet": lib.of_owner(ops.entries),
     "toString": lib.text_of_owner,
     **dict.fromkeys(
-        ("put", "putString", "putStringArray", "putBoolean", "putInt", "putLong", "putExtra", "addProperty", "set", "putIfAbsent"),
+        ("put", "putString", "putStringArray", "putBoolean", "putInt", "putLong", "putExtra", "addProperty", "set",
+        "putIfAbsent"),
         lib.set_entry,
     ),
     "putAll": lib.extended,
@@ -141,14 +149,16 @@ METHODS: dict[str, lib.Method] = {
         ("appendQueryParameter", "addQueryParameter", "addEncodedQueryParameter", "setQueryParameter", "queryParam",
          "addParameter", "setParameter", "replaceQueryParam"), lib.with_parameter,
     ),
-    **dict.fromkeys(("appendPath", "appendEncodedPath", "addPathSegment", "addPathSegments", "addEncodedPathSegment", "pathSegment",
+    **dict.fromkeys(("appendPath", "appendEncodedPath", "addPathSegment", "addPathSegments", "addEncodedPathSegment",
+    "pathSegment",
                      "encodedPath"), lib.with_path("/")),
     "path": lib.with_path(""),
     "setPath": lib.with_path("/"),
     **dict.fromkeys(("scheme", "setScheme"), lib.with_head("://")),
     **dict.fromkeys(("authority", "encodedAuthority", "host", "setHost"), lib.with_head("")),
     **dict.fromkeys(
-        ("stream", "parallelStream", "iterator", "toList", "toArray", "sorted", "distinct", "buildUpon", "newBuilder", "build",
+        ("stream", "parallelStream", "iterator", "toList", "toArray", "sorted", "distinct", "buildUpon",
+        "newBuilder", "build",
          "toUri", "encode", "asList", "toSet", "clone", "unmodifiable"), lib.itself,
     ),
 }  # fmt: skip
@@ -157,15 +167,17 @@ PARTS = {"toString": "text", "toUriString": "text", "toASCIIString": "text", "to
 TEXTS = frozenset(("String", "CharSequence", "Object", "Any", "T"))
 PLAIN = frozenset(
     ("String", "CharSequence", "Object", "Any", "List", "Collection", "Set", "Map", "Iterable", "Optional", "Array", "T",
-     "java.util.List", "java.util.Collection", "java.util.Set", "java.util.Map", "java.util.Optional", "java.util.stream.Stream",
-     "MutableList", "MutableMap", "MutableSet", "ArrayList", "HashMap", "Bundle", "Int", "Long", "Boolean", "Integer", "Double",
+     "java.util.List", "java.util.Collection", "java.util.Set", "java.util.Map", "java.util.Optional",
+     "java.util.stream.Stream",
+     "MutableList", "MutableMap", "MutableSet", "ArrayList", "HashMap", "Bundle", "Int", "Long", "Boolean",
+     "Integer", "Double",
      "Float", "Short", "Byte", "Number", "Character", "Char", "Unit", "Void")
 )  # fmt: skip
 
 _CLASSES = finding.classes(SUFFIXES, ".", whole=True)
 
 
-def named_class(modules: finding.Modules, importer: str, module: str, level: int) -> finding.Found | None:
+def named_class(modules: Modules, importer: str, module: str, level: int) -> finding.Found | None:
     """A name that is written like a class's and that nothing in the file binds: a class of the project in a file of that name."""
     return _CLASSES(modules, importer, module, level) if module[:1].isupper() else None
 

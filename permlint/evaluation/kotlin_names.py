@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from permlint.evaluation import finding
 from permlint.evaluation import jvm_names as jvm
 from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
 from permlint.evaluation.library import Library
 
+if TYPE_CHECKING:
+    from permlint.evaluation.modules import Modules
+
 _PACKAGES = finding.declared_packages((".kt", ".java"), "package ")
 
 
-def _find(modules: finding.Modules, importer: str, module: str, level: int) -> finding.Found | None:
+def _find(modules: Modules, importer: str, module: str, level: int) -> finding.Found | None:
     """A class, of which something is imported, or a package."""
     return (jvm.FINDER if module.rpartition(".")[2][:1].isupper() else _PACKAGES)(modules, importer, module, level)
 

@@ -8,7 +8,9 @@ from importlib import import_module
 from permlint.evaluation.library import Library
 
 _TABLES = {
+    "csharp": "csharp_names",
     "dart": "dart_names",
+    "go": "go_names",
     "java": "java_names",
     "javascript": "javascript_names",
     "kotlin": "kotlin_names",
@@ -21,9 +23,9 @@ _TABLES = {
 
 @functools.cache
 def library_of(language: str) -> Library:
-    """The library of a language; one that knows nothing for a form of configuration."""
+    """The library of a language; for files of data one in which every name is one from outside."""
     table = _TABLES.get(language)
     if table is None:
-        return Library()
+        return Library(open=True)
     library: Library = import_module(f"permlint.evaluation.{table}").LIBRARY
     return library

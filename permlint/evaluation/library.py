@@ -23,6 +23,7 @@ from permlint.evaluation.values import (
     Hole,
     Instance,
     Item,
+    Lazy,
     List,
     Map,
     Module,
@@ -43,6 +44,9 @@ from permlint.evaluation.values import (
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
+
+_MAX_READERS = 6
+"""How many calls may stand between the name of a file and what is read from it: `loads(Path(name).read_text().strip())`."""
 
 Method = Callable[["Interpreter", Value, Arguments], Value]
 Operation = Callable[["Interpreter", Arguments], Value]
@@ -154,6 +158,23 @@ def split_text(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
     if known is None:
         return List([], missing=Unknown("it is split at run time"))
     return ops.split(owner, known, count)
+
+
+def at_pattern(made: str, plain: Method) -> Method:
+    """`text.split(pattern)` and `text.replace(pattern, new)`. made: the path of a pattern; plain: the method for texts."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        given = arguments.get(0)
+        if not isinstance(given, External) or made not in given.paths or given.arguments is None:
+            return plain(interpreter, owner, arguments)
+        pattern = known_text(given.arguments.get(0))
+        if plain is split_text:
+            return ops.split_pattern(owner, pattern or "")
+        if pattern is None or not re.fullmatch(r"[\w\s,;:%=&@~#-]+", pattern):
+            return Unknown("it is replaced by a pattern", ops.owner_of(owner))
+        return plain(interpreter, owner, Arguments([literal(pattern), *arguments.positional[1:]]))
+
+    return method
 
 
 def split_from_right(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -347,10 +368,16 @@ def get_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
         if name is not None:
             item = owner.entries.get(name)
             if item is None:
-                return either([default, owner.missing.one()]) if owner.missing is not None else default
+                missing = owner.missing or _rest_of(owner)
+                return either([default, missing.one()]) if missing is not None else default
             return item.value if item.certain else either([item.value, default])
         return either([interpreter.entry(owner, key), default])
     return Unknown("it is looked up at run time", ops.owner_of(owner))
+
+
+def _rest_of(value: Value) -> Unknown | None:
+    """Why there may be more parameters in an address than code has put there."""
+    return value.rest if isinstance(value, Query) else None
 
 
 def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -458,13 +485,17 @@ def joined_with(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     )
 
 
-def holds_item(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def holds_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.includes(item)` and `text.includes(part)`."""
     item = arguments.get(0)
+    if item is not None and not isinstance(owner, Text):
+        interpreter.observer.compared("in", item, owner, interpreter.here())
     if isinstance(owner, Text):
         text, part = owner.known(), known_text(item)
         return Unknown("it is decided at run time") if text is None or part is None else Constant(part in text)
     known = ops.contains(item, owner) if item is not None else None
+    if known is False and _rest_of(owner) is not None:
+        known = None
     return Unknown("it is decided at run time") if known is None else Constant(known)
 
 
@@ -521,8 +552,16 @@ def flattened(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
 
 def one_of_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.find(function)` and `items.at(position)`."""
+    each_decided(interpreter, owner, arguments)
     source = ops.items_of(owner)
-    return either([*[item.value for item in source.items], *([source.missing] if source.missing else [])])
+    return either([*[item.value for item in source.items], *([source.missing.one()] if source.missing else [])])
+
+
+def each_decided(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`items.some(function)` and `items.every(function)`."""
+    for function in arguments.functions()[:1]:
+        mapped(interpreter, Arguments([function, owner]))
+    return Unknown("it is decided at run time")
 
 
 def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -605,6 +644,16 @@ def added_item(interpreter: Interpreter, owner: Value, arguments: Arguments) -> 
         insert_item(interpreter, owner, arguments)
         return owner
     return append_items(interpreter, owner, arguments)
+
+
+def added_entry(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`mapping.Add(key, value)` and `items.Add(item)`."""
+    return (set_entry if isinstance(owner, Map) else append_items)(interpreter, owner, arguments)
+
+
+def append_formatted(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`builder.AppendFormat("{0}", value)`."""
+    return append_items(interpreter, owner, Arguments([format_positions(interpreter, arguments)]))
 
 
 def extended(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
@@ -780,12 +829,14 @@ def format_values(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def format_positions(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`format("{0} {1}", values)`."""
-    given = arguments.positional
+    given = list(arguments.positional)
+    while given and isinstance(force(given[0]), External):
+        del given[0]
     return format_text(interpreter, force(given[0]), Arguments(given[1:])) if given else NOTHING
 
 
 def handed(*, back: bool) -> Operation:
-    """A function that hands its first argument to its second. back: it gives that argument again, not what the other makes of it."""
+    """A function that hands its first argument to its second. back: it gives that argument again, not the other's result."""
 
     def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
         given, function = arguments.get(0) or NOTHING, arguments.get(1) or NOTHING
@@ -805,6 +856,104 @@ def built(make: Operation, give: Method) -> Operation:
         return give(interpreter, owner, Arguments())
 
     return operation
+
+
+def as_method(method: Method) -> Operation:
+    """A function that does to its first argument what a method does to its owner."""
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+        return spread(arguments.get(0) or NOTHING, lambda owner: method(interpreter, owner, rest))
+
+    return operation
+
+
+def combined_with(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`append(items, item, item)`: a new collection."""
+    first = ops.items_of(arguments.get(0) or NOTHING)
+    more = [Item(value) for value in arguments.positional[1:]]
+    return List([*first.items, *more], branch=interpreter.branch, missing=first.missing or arguments.missing)
+
+
+def concatenated(_: Interpreter, arguments: Arguments) -> Value:
+    """`Sprint(text, text)`."""
+    return ops.concat([ops.as_text(value) for value in arguments.positional])
+
+
+def concatenated_items(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`Concat(items, items)`."""
+    made = ops.combined(list(arguments.positional))
+    return copy_of(made)
+
+
+def numbered(_: Interpreter, arguments: Arguments) -> Value:
+    """The pairs that an iteration gives: of positions and items, or of keys and values."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Map):
+        return ops.entries(value)
+    source = ops.items_of(value)
+    rows = [
+        Item(List([Item(Constant(index)), Item(item.value)], "tuple"), certain=item.certain)
+        for index, item in enumerate(source.items)
+    ]
+    missing = source.missing
+    if isinstance(value, External):
+        # What is in something from outside is known by where it comes from.
+        inner = External(tuple([f"{path}[]" for path in value.paths]), value)
+        rows.append(Item(List([Item(Unknown("it is counted at run time")), Item(inner)], "tuple"), certain=False))
+        missing = None
+    return List(rows, "generator", missing=missing)
+
+
+def numbers(_: Interpreter, arguments: Arguments) -> Value:
+    """The positions or keys that an iteration gives."""
+    value = force(arguments.get(0) or NOTHING)
+    if isinstance(value, Map):
+        return ops.keys(value)
+    source = ops.items_of(value)
+    return List([Item(Constant(index)) for index in range(len(source.items))], "generator", missing=source.missing)
+
+
+def address_from_parts(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`URL{Scheme: ..., Host: ..., Path: ..., RawQuery: ...}`."""
+    host = arguments.get(None, "Host")
+    if host is None:
+        return Address(Text(()), Query({}, branch=interpreter.branch))
+    scheme = arguments.get(None, "Scheme") or literal("https")
+    path = ops.strip(ops.as_text(arguments.get(None, "Path") or literal("")), "/", "left")
+    whole = ops.concat([scheme, literal("://"), host, literal("/"), path])
+    if not isinstance(whole, Text):
+        return Unknown("it is put together at run time")
+    query = Query({}, branch=interpreter.branch)
+    asked = arguments.get(None, "RawQuery")
+    return Address(whole, query.given(ops.parameters_of(asked)) if asked is not None else query)
+
+
+def with_query(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`AddQueryString(address, parameters)` and `AddQueryString(address, name, value)`."""
+    made = to_address(interpreter, Arguments(arguments.positional[:1]))
+    for one in alternatives(made):
+        if isinstance(one, Address) and len(arguments.positional) > 2:
+            with_parameter(interpreter, one, Arguments(arguments.positional[1:]))
+        elif isinstance(one, Address):
+            one.query = to_query_of(interpreter, Arguments(arguments.positional[1:2]))
+    return spread(made, ops.as_text)
+
+
+def to_query_of(interpreter: Interpreter, arguments: Arguments) -> Query:
+    """The parameters that a mapping or a text is."""
+    made = to_query(interpreter, arguments)
+    return made if isinstance(made, Query) else Query({}, missing=Unknown("its parameters are only known at run time"))
+
+
+def joined_path(_: Interpreter, arguments: Arguments) -> Value:
+    """`JoinPath(base, part, part)`."""
+    parts: list[Value] = []
+    for number, value in enumerate(arguments.positional):
+        text = ops.as_text(value)
+        parts.append(ops.strip(text, "/", "both") if number else ops.strip(text, "/", "right"))
+        parts.append(literal("/"))
+    return ops.concat(parts[:-1])
 
 
 def as_one_of(interpreter: Interpreter, arguments: Arguments) -> Value:
@@ -897,8 +1046,11 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     text = arguments.get(0) or NOTHING
     base = arguments.get(1)
     whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
+    unknown = Unknown("it comes with an address that is only known at run time")
     options = [
-        Address(one, Query({}, branch=interpreter.branch)) for one in alternatives(whole) if isinstance(one, Text)
+        Address(one, Query({}, branch=interpreter.branch, rest=unknown if one.known() is None else None))
+        for one in alternatives(whole)
+        if isinstance(one, Text)
     ]
     return either(options) if options else Unknown("it is put together at run time")
 
@@ -1144,6 +1296,15 @@ def filtered(interpreter: Interpreter, arguments: Arguments) -> Value:
     return List(items, "generator", branch=interpreter.branch, missing=source.missing)
 
 
+def _second_of(missing: Unknown | None) -> Unknown | None:
+    """What is missing from a mapping where pairs are missing: any value is the second of a pair."""
+    if missing is None or missing.sample is None:
+        return missing
+    pair = force(missing.sample)
+    value = pair.items[1].value if isinstance(pair, List) and len(pair.items) == 2 else None
+    return Unknown(missing.because, missing.owner, missing.name, value)
+
+
 def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`dict(...)`."""
     result = Map({}, branch=interpreter.branch)
@@ -1158,7 +1319,7 @@ def to_mapping(interpreter: Interpreter, arguments: Arguments) -> Value:
                             result.entries[name] = Item(pair.items[1].value, certain=item.certain)
                             continue
                     result.missing = result.missing or Unknown("some of its pairs are only known at run time")
-                result.missing = result.missing or option.missing
+                result.missing = result.missing or _second_of(option.missing)
             else:
                 interpreter.extend(result, option)
     for name, value in arguments.named.items():
@@ -1345,3 +1506,24 @@ def import_module(interpreter: Interpreter, arguments: Arguments) -> Value:
     importer = interpreter.program.path
     found = interpreter.modules.find(importer, name, 0)
     return External((name,)) if found is None else interpreter.whole(Module(*found, importer))
+
+
+def load_document(interpreter: Interpreter, arguments: Arguments) -> Value:
+    """`load(open(path))`: what a file of the project holds that is named where it is opened; else the argument itself."""
+    given = arguments.get(0)
+    if given is None or interpreter.program is None:
+        return Unknown("which file is read is only known at run time")
+    value: Value | None = force(given)
+    for _ in range(_MAX_READERS):
+        if not isinstance(value, External):
+            break
+        inner = value.arguments.get(0) if value.arguments is not None else None
+        value = force(inner) if isinstance(inner, (Text, External, Lazy)) else value.owner
+    last = value.pieces[-1] if isinstance(value, Text) and value.pieces else None
+    if isinstance(last, Piece) and value is not force(given):
+        importer = interpreter.program.path
+        tail = last.text.replace("\\", "/").removeprefix("./").lstrip("/")
+        found = finding.nearest(importer, interpreter.modules.ending(tail))
+        if len(found) == 1:
+            return interpreter.whole(Module(found[0], "", importer))
+    return Unknown("it is parsed at run time") if isinstance(force(given), Text) else given

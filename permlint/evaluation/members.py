@@ -141,12 +141,42 @@ def among(run: Interpreter, folder: str, name: str, importer: str) -> Value | No
     library = run.library_of(importer)
     if not library.siblings:
         return None
-    declared = tuple([f"{before}{name}" for before in library.declarations])
-    holders = [path for path in run.modules.holding(folder, declared, library.siblings) if path != importer]
-    for path in holders[:_MAX_FILES]:
+    holders = run.modules.declaring(folder, name, library.siblings, library.declarations)
+    for path in [path for path in holders if path != importer][:_MAX_FILES]:
         scope = run.module_scope(path)
         if scope is not None and name in scope.names:
             return scope.names[name]
+    return None
+
+
+def given_elsewhere(run: Interpreter, owner: Instance, name: str) -> Value | None:
+    """What the objects that the project makes of a class are given for a part that no constructor sets."""
+    found = [
+        made.attributes[name]
+        for one in run.lineage(owner.cls)
+        if isinstance(one.names.get(name), Unknown)
+        for made in one.made
+        if name in made.attributes and not isinstance(made.attributes[name], Unknown)
+    ]
+    return either(found) if found else None
+
+
+def in_another_file(run: Interpreter, cls: Class, name: str) -> tuple[Value, Class] | None:
+    """What another file of the folder adds to a class, and the class in which it does so."""
+    library = run.library_of(cls.program.path)
+    if not library.siblings:
+        return None
+    folder = cls.program.path.rpartition("/")[0]
+    found = [
+        path
+        for one in (name, cls.node.name)
+        for path in run.modules.declaring(folder, one, library.siblings, library.declarations)
+    ]
+    for path in found[:_MAX_FILES]:
+        scope = run.module_scope(path) if path != cls.program.path else None
+        more = scope.names.get(cls.node.name) if scope is not None else None
+        if isinstance(more, Class) and name in more.names:
+            return more.names[name], more
     return None
 
 
@@ -211,6 +241,9 @@ def of_its_type(run: Interpreter, owner: Typed, name: str) -> Value | None:
         value = one.names.get(name)
         if isinstance(value, (Function, Overloaded)):
             return run.as_member(value, run.shared(owner.type), one)
+    elsewhere = in_another_file(run, owner.type, name)
+    if elsewhere is not None:
+        return run.as_member(elsewhere[0], run.shared(owner.type), elsewhere[1])
     found = _member(run, run.shared(owner.type), name)
     known = [one for one in settled(found) if isinstance(one, (Text, List, Map))] if found is not None else []
     return either([*known, UnknownPart(owner, name)]) if known else None

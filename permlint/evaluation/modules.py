@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 
 from permlint import program as p
 from permlint.evaluation.finding import Finder, Found
+from permlint.evaluation.manifests import Manifests
 
 
 class Modules:
     """Finds and reads the project's modules.
 
     paths: all files of the project that could be modules. read: gives the program in a file, None where it can't be read.
-    finder: how the language of a file names other files. holds: whether a file of the project, of whatever kind, holds one of some texts.
-    data: the bytes of a file, empty where it can't be read.
+    finder: how the language of a file names other files. text: the characters of any file of the project by its path, None
+    where there is none.
     """
 
     def __init__(
@@ -22,28 +23,27 @@ class Modules:
         paths: Iterable[str],
         read: Callable[[str], p.Program | None],
         finder: Callable[[str], Finder],
-        holds: Callable[[str, tuple[bytes, ...]], bool] = lambda _, __: True,
-        data: Callable[[str], bytes] = lambda _: b"",
+        text: Callable[[str], str | None],
     ) -> None:
         self._read = read
-        self._data = data
-        self._declared: dict[bytes, dict[str, list[str]]] = {}
+        self.text = text
+        self.manifests = Manifests(self)
         self._finder = finder
-        self._holds = holds
         self._programs: dict[str, p.Program | None] = {}
         self._paths = set(paths)
-        self._folders: set[str] = set()
+        self.folders: set[str] = set()
         self._by_name: dict[str, list[str]] = {}
         for path in self._paths:
             folder = path.rpartition("/")[0]
-            while folder not in self._folders:
-                self._folders.add(folder)
+            while folder not in self.folders:
+                self.folders.add(folder)
                 if not folder:
                     break
                 folder = folder.rpartition("/")[0]
         self._found: dict[tuple[str, str, int], Found | None] = {}
         self._in_folder: dict[str, list[str]] = {}
-        self._with_text: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        self._declared: dict[tuple[str, tuple[str, ...]], dict[str, list[str]]] = {}
+        self._lines: dict[str, dict[str, list[str]]] = {}
 
     def program(self, path: str) -> p.Program | None:
         """The program in a file, read when first asked for."""
@@ -57,7 +57,7 @@ class Modules:
 
     def has_folder(self, folder: str) -> bool:
         """Whether it is a folder that holds files of the project."""
-        return folder in self._folders
+        return folder in self.folders
 
     def named(self, name: str) -> list[str]:
         """The files whose name without its suffix, or whose folder's name, is this; sorted."""
@@ -71,13 +71,34 @@ class Modules:
                     self._by_name.setdefault(parent, []).append(path)
         return self._by_name.get(name, [])
 
-    def holding(self, folder: str, texts: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
-        """The files right in a folder that have one of some endings and hold one of some texts; sorted."""
-        key = (folder, texts, suffixes)
-        if key not in self._with_text:
-            inside = [path for path in self.inside(folder) if path.endswith(suffixes)]
-            self._with_text[key] = [path for path in inside if self.holds(path, *texts)]
-        return self._with_text[key]
+    def declaring(self, folder: str, name: str, suffixes: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
+        """The files right in a folder that may declare a name; sorted.
+
+        suffixes: the endings of files that are looked at. before: what stands before a name where it is declared.
+        """
+        index = self._declared.get((folder, suffixes))
+        if index is None:
+            index = self._declared[folder, suffixes] = {}
+            pattern = re.compile(f"(?:{'|'.join([re.escape(one) for one in before])})(\\w+)")
+            for path in self.inside(folder):
+                if path.endswith(suffixes):
+                    for word in dict.fromkeys(pattern.findall(self.text(path) or "")):
+                        index.setdefault(word, []).append(path)
+        return index.get(name, [])
+
+    def everywhere(self, name: str, suffixes: tuple[str, ...], pattern: str) -> list[str]:
+        """The files of the whole project that declare a name; sorted.
+
+        suffixes: the endings of files that are looked at. pattern: its group is the name that a line declares.
+        """
+        index = self._lines.get(pattern)
+        if index is None:
+            index = self._lines[pattern] = {}
+            find = re.compile(pattern, re.MULTILINE | re.ASCII).findall
+            for path in sorted([path for path in self._paths if path.endswith(suffixes)]):
+                for word in dict.fromkeys(find(self.text(path) or "")):
+                    index.setdefault(word, []).append(path)
+        return index.get(name, [])
 
     def inside(self, folder: str) -> list[str]:
         """The files right in a folder; sorted."""
@@ -88,7 +109,13 @@ class Modules:
 
     def holds(self, path: str, *texts: str) -> bool:
         """Whether a file of the project's folder holds one of some texts; False where it can't be read."""
-        return self._holds(path, tuple([text.encode() for text in texts]))
+        whole = self.text(path) or ""
+        return any(text in whole for text in texts)
+
+    def ending(self, tail: str) -> list[str]:
+        """The files whose path ends in these folders and this name; sorted."""
+        stem = tail[tail.rfind("/") + 1 :].rpartition(".")[0]
+        return [path for path in self.named(stem) if path == tail or path.endswith(f"/{tail}")]
 
     def find(self, importer: str, module: str, level: int) -> Found | None:
         """The file that a module's name means in the importing file, and its folder where it is a package.
@@ -99,14 +126,3 @@ class Modules:
         if key not in self._found:
             self._found[key] = self._finder(importer)(self, importer, module, level)
         return self._found[key]
-
-    def declaring(self, name: str, suffixes: tuple[str, ...], pattern: bytes) -> list[str]:
-        """The files of some suffixes that declare a name; sorted. pattern: its group is the name that a line declares."""
-        known = self._declared.get(pattern)
-        if known is None:
-            self._declared[pattern] = known = {}
-            find = re.compile(pattern, re.MULTILINE).findall
-            for path in sorted(path for path in self._paths if path.endswith(suffixes)):
-                for found in dict.fromkeys(find(self._data(path))):
-                    known.setdefault(found.decode("utf-8", "replace"), []).append(path)
-        return known.get(name, [])

@@ -197,12 +197,15 @@ _FUNCTIONS: dict[str, lib.Operation] = {
     ),
 }
 
+_LOADS = ("json.load", "json.loads", "yaml.safe_load", "yaml.load", "yaml.full_load", "tomllib.load", "tomllib.loads",
+          "tomli.load", "tomli.loads", "toml.load", "toml.loads")  # fmt: skip
+
 LIBRARY = Library(
     index="__init__",
     finder=packages((".py", ".pyi", ".pyw"), "__init__"),
     builtins=_BUILTINS,
     methods=_METHODS,
-    functions=_FUNCTIONS,
+    functions={**_FUNCTIONS, **dict.fromkeys(_LOADS, lib.load_document)},
     same=frozenset(("value", "url", "prepare", "geturl", "human_repr", "tostr", "encode", "decode", "__str__")),
     properties=frozenset(
         ("property", "cached_property", "classproperty", "hybrid_property", "lazy_property", "computed_field")

@@ -111,7 +111,7 @@ _METHODS: dict[str, lib.Method] = {
     }.items()},
 }  # fmt: skip
 
-_DECLARES = rb"^[ \t]*(?:(?:class|module) (?:\w+::)*|(?=[A-Z]\w* *= ))(\w+)"
+_DECLARES = r"^[ \t]*(?:(?:class|module) (?:\w+::)*|(?=[A-Z]\w* *= ))(\w+)"
 
 LIBRARY = Library(
     open=True,

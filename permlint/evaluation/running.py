@@ -65,6 +65,9 @@ class Observer(Protocol):
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """An attribute of something outside the project, or unknown, is set."""
 
+    def follows(self, owner: Value) -> bool:
+        """Whether it is worth knowing what functions do with the parts of something outside the project."""
+
     def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
         """Two values are compared."""
 

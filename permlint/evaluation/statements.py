@@ -65,6 +65,8 @@ def _augment(run: Interpreter, node: p.Augment) -> bool:
 
 
 def _do(run: Interpreter, node: p.Do) -> bool:
+    if isinstance(node.value, p.String) and all(isinstance(part, p.Text) for part in node.value.parts):
+        return True  # A text that nothing is done with is a comment, such as Python's docstrings.
     run.evaluate(node.value)
     return True
 

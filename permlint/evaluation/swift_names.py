@@ -67,9 +67,9 @@ _METHODS: dict[str, lib.Method] = {
 ENDINGS = (".swift", ".m", ".mm", ".h")
 """Of files that see each other's names: those of a target, in whichever of its languages."""
 DECLARES = (
-    rb"^(?:(?:@\w+(?:\([^)\n]*\))?\s+|public |private |fileprivate |internal |open |final |indirect |lazy |nonisolated )*"
-    rb"(?:class|struct|enum|actor|let|var|func|typealias) |@implementation |#define |(?:static |const |FOUNDATION_EXPORT )*"
-    rb"\w+ *\*? *(?:const )?(?<=[ *])(?=\w+ *= *[@\[\"(]))(\w+)"
+    r"^(?:(?:@\w+(?:\([^)\n]*\))?\s+|public |private |fileprivate |internal |open |final |indirect |lazy |nonisolated )*"
+    r"(?:class|struct|enum|actor|let|var|func|typealias) |@implementation |#define |(?:static |const |FOUNDATION_EXPORT )*"
+    r"\w+ *\*? *(?:const )?(?<=[ *])(?=\w+ *= *[@\[\"(]))(\w+)"
 )
 """What stands before a name where a file declares it: Swift's words, and those of Objective-C."""
 

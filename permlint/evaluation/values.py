@@ -248,16 +248,28 @@ class Map(Collection):
 
 
 class Query(Map):
-    """The parameters of an address; as a text they are encoded."""
+    """The parameters of an address; as a text they are encoded. rest: why the address itself may hold more of them."""
 
-    __slots__ = ()
+    __slots__ = ("rest",)
+
+    def __init__(
+        self,
+        entries: dict[str, Item],
+        *,
+        branch: tuple[int, ...] = (),
+        missing: Unknown | None = None,
+        rest: Unknown | None = None,
+    ) -> None:
+        super().__init__(entries, branch=branch, missing=missing)
+        self.rest = rest
 
     def given(self, more: Query | dict[str, Value]) -> Query:
         """These parameters and more."""
         if isinstance(more, Query):
-            return Query({**self.entries, **more.entries}, branch=self.branch, missing=self.missing or more.missing)
-        return Query({**self.entries, **{name: Item(value) for name, value in more.items()}}, branch=self.branch,
-                     missing=self.missing)  # fmt: skip
+            entries, missing = more.entries, self.missing or more.missing
+        else:
+            entries, missing = {name: Item(value) for name, value in more.items()}, self.missing
+        return Query({**self.entries, **entries}, branch=self.branch, missing=missing, rest=self.rest)
 
 
 class Address(Value):
@@ -311,6 +323,10 @@ class Arguments:
         """Every argument, those by position first."""
         yield from self.positional
         yield from self.named.values()
+
+    def functions(self) -> list[Value]:
+        """The functions of the project among them."""
+        return [value for value in self.all() if isinstance(value, (Function, Bound))]
 
 
 class External(Value):
@@ -397,9 +413,13 @@ class Partial(Value):
 
 
 class Class(Value):
-    """A class of the project. names: what its body binds. types: those with which it declares names."""
+    """A class of the project.
 
-    __slots__ = ("bases", "names", "node", "program", "shared", "types")
+    names: what its body binds. types: those with which it declares names.
+    made: some of its objects that the project makes.
+    """
+
+    __slots__ = ("bases", "made", "names", "node", "program", "shared", "types")
 
     def __init__(self, node: p.Class, program: p.Program, names: dict[str, Value], bases: list[Value]) -> None:
         self.node = node
@@ -408,6 +428,7 @@ class Class(Value):
         self.bases = bases
         self.shared: Instance | None = None
         self.types: dict[str, Value] = {}
+        self.made: list[Instance] = []
 
     @property
     def key(self) -> tuple[str, int]:

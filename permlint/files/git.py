@@ -5,6 +5,10 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _OPTIONS = (
     # Each of these runs a command of the repository's choice, or reaches for the network, if left to its config.
@@ -39,20 +43,16 @@ _LOCAL = (
 """What a hook's environment says of the repository it runs for; here the folder alone says it."""
 
 
-def listed_by_git(folder: str, repository: str) -> list[str] | None:
-    """Returns the paths, relative to the folder, of the files that git tracks or would track, and of the `.env` family.
+def run_git(folder: str, repository: str, arguments: Sequence[str], stdin: bytes = b"") -> bytes | None:
+    """Returns what a git command prints; None where git is missing, refuses or fails.
 
-    repository: the root of the work tree that the folder is in, or the folder itself; both absolute.
-    Tracked files that are gone are among them. Returns None where git is missing, refuses or fails.
+    folder: where it runs; repository: the root of its work tree; both absolute.
     """
     import subprocess  # 4 ms, only where there is a repository
 
     command = ["git", "--no-pager", "--no-optional-locks"]
     for name, value in _OPTIONS:
         command += ("-c", f"{name}={value}")
-    command += ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for pattern in _PATTERNS:
-        command += ("-x", pattern)
     environment = {name: value for name, value in os.environ.items() if name not in _LOCAL}
     environment.update(
         # The work tree is where its `.git` is, whatever a config says, and no other repository above it counts.
@@ -64,19 +64,34 @@ def listed_by_git(folder: str, repository: str) -> list[str] | None:
     )
     try:
         done = subprocess.run(
-            command,
+            [*command, *arguments],
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             check=False,
         )
     except OSError:
         return None
-    if done.returncode != 0:
-        return None
-    out = done.stdout
+    return done.stdout if done.returncode == 0 else None
+
+
+def listed_by_git(folder: str, repository: str) -> list[str] | None:
+    """Returns the paths, relative to the folder, of the files that git tracks or would track, and of the `.env` family.
+
+    repository: the root of the work tree that the folder is in, or the folder itself; both absolute.
+    Tracked files that are gone are among them. Returns None where git is missing, refuses or fails.
+    """
+    arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for pattern in _PATTERNS:
+        arguments += ("-x", pattern)
+    out = run_git(folder, repository, arguments)
+    return None if out is None else paths_in(out)
+
+
+def paths_in(out: bytes) -> list[str]:
+    """The paths that git prints between NUL characters, but for those that are no files of the folder."""
     paths = os.fsdecode(out).split("\0")
     paths.pop()
     if b"/\0" in out:  # a nested repository is listed as a folder

@@ -56,7 +56,15 @@ def why_unreadable(error: OSError) -> str:
     return (error.strerror or "cannot be read").lower()
 
 
+_KINDS = ("example", "sample", "dist", "template", "tmpl", "default", "defaults", "local", "dev", "development", "prod",
+          "production", "staging", "docker")  # fmt: skip
+
+
 def is_environment_file(path: str) -> bool:
-    """Whether a file is of the `.env` family: `.env`, `.env.local`, `production.env`."""
-    name = path.rpartition("/")[2]
-    return name == ".env" or name.startswith(".env.") or name.endswith(".env")
+    """Whether a file is of the `.env` family: `.env`, `.env.local`, `production.env`, `.envrc`, `env.example`."""
+    name = path[path.rfind("/") + 1 :]
+    if "env" not in name:
+        return False
+    if name in (".env", ".envrc") or name.startswith((".env.", ".env-", ".env_")) or name.endswith(".env"):
+        return True
+    return name.endswith(_KINDS) and (name.startswith(("env.", "env-", "env_")) or ".env" in name)

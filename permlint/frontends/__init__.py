@@ -10,6 +10,8 @@ import functools
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from permlint.files import is_environment_file
+
 if TYPE_CHECKING:
     from permlint.program import Program
 
@@ -17,7 +19,10 @@ MAX_BYTES = 1_000_000
 """A larger file is not parsed: libcst takes about 290 bytes of memory and 1.5 microseconds for each byte of source."""
 
 _READERS = {
+    "components": (".vue", ".svelte", ".astro"),
+    "csharp": (".cs",),
     "dart": (".dart",),
+    "go": (".go",),
     "html": (
         ".html",
         ".htm",
@@ -36,19 +41,48 @@ _READERS = {
         ".nunjucks",
         ".liquid",
         ".blade.php",
+        ".cshtml",
+        ".aspx",
+        ".ascx",
+        ".jsp",
+        ".gsp",
+        ".ftl",
     ),
+    "ini": (".ini", ".cfg", ".conf"),
     "java": (".java",),
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
+    "json": (".json", ".jsonc"),
     "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
     "objc": (".m", ".mm", ".h"),
+    "properties": (".properties",),
     "python": (".py", ".pyi", ".pyw"),
     "ruby": (".rb", ".rake", ".ru"),
     "swift": (".swift",),
+    "toml": (".toml",),
+    "xml": (".xml", ".plist", ".config"),
+    "yaml": (".yaml", ".yml"),
 }
 _BY_SUFFIX = {suffix: reader for reader, suffixes in _READERS.items() for suffix in suffixes}
 _DOTENV = "dotenv"
-_FAMILIES = {"html": "javascript", "notebook": "python", _DOTENV: "settings"}
+DATA = "settings"
+"""The language of files that hold data and no code."""
+_FAMILIES = {"components": "javascript", "html": "javascript", "notebook": "python",
+             **dict.fromkeys(("ini", "json", "properties", "toml", "xml", "yaml", _DOTENV), DATA)}  # fmt: skip
+_OTHER_DATA = frozenset((
+    ".gitlab-ci.yml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml", ".travis.yml", "Cargo.toml", "angular.json",
+    "biome.json", "build.xml", "codecov.yml", "composer.json", "deno.json", "jsconfig.json", "lerna.json", "mkdocs.yaml",
+    "mkdocs.yml", "mypy.ini", "npm-shrinkwrap.json", "nx.json", "package-lock.json", "package.json", "permlint-baseline.json",
+    "permlint.toml", "pnpm-lock.yaml", "pom.xml", "pyproject.toml", "pytest.ini", "renovate.json", "setup.cfg", "tox.ini",
+    "tsconfig.json", "turbo.json", "web-types.json",
+))  # fmt: skip
+"""Files of data that configure tools, and no app's logins."""
+_OTHER_FOLDERS = frozenset((
+    "locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translation", "translations", "fixtures",
+    "__fixtures__", "__snapshots__", "cassettes", "vcr_cassettes", "schemas", "openapi", "swagger", "postman",
+))  # fmt: skip
+"""Folders whose files of data are translations, recordings and descriptions; so is Android's `values-de`."""
+_OTHER_ENDINGS = (".postman_collection.json", ".schema.json", ".tfstate.json", ".lock.json", ".min.json")
 
 
 _EXTRA = {
@@ -84,17 +118,30 @@ def language(path: str) -> str | None:
         # An ending of two parts, such as `.blade.php`, says more than its last.
         before = name.rfind(".", 1, dot)
         found = (_BY_SUFFIX.get(name[before:]) if before > 0 else None) or _BY_SUFFIX.get(name[dot:])
+        if found in _FAMILIES and _FAMILIES[found] == DATA and _is_other_data(path, name):
+            return None
         if found:
             return found
-    if name == ".env" or name.startswith(".env.") or name.endswith(".env"):
-        return _DOTENV
-    return None
+    return _DOTENV if is_environment_file(path) else None
+
+
+def _is_other_data(path: str, name: str) -> bool:
+    """Whether a file of data is of a kind that no app keeps its logins in."""
+    if name in _OTHER_DATA or name.endswith(_OTHER_ENDINGS):
+        return True
+    folders = path.split("/")[:-1]
+    return not _OTHER_FOLDERS.isdisjoint(folders) or (bool(folders) and folders[-1].startswith("values-"))
 
 
 def family(path: str) -> str | None:
     """The language whose library and imports count in a file of this name."""
     reader = language(path)
     return None if reader is None else _FAMILIES.get(reader, reader)
+
+
+def is_data(path: str) -> bool:
+    """Whether a file of this name holds data and no code."""
+    return family(path) == DATA
 
 
 def passed_over(path: str, data: bytes) -> str | None:

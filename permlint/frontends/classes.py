@@ -1,4 +1,4 @@
-"""Classes, as most languages have them: what their bodies are made of and in which order it runs, and functions with a receiver."""
+"""Classes, as most languages have them: what their bodies are made of, in which order it runs, and functions in them."""
 
 from __future__ import annotations
 
@@ -137,9 +137,12 @@ def _looks_at_object(value: p.Expression, local: frozenset[str], known: frozense
 
 
 def add_constants(
-    low: Lowering, body: Body, name: p.Name, constants: Iterable[tuple[Node, tuple[Argument, ...]]]
-) -> None:
-    """Adds the constants of an enumeration, each with the arguments that make it: objects that know their name."""
+    low: Lowering, body: Body, name: p.Name, constants: Iterable[tuple[Node, tuple[Argument, ...]]], parts: tuple[str, ...]
+) -> None:  # fmt: skip
+    """Adds the constants of an enumeration, each with the arguments that make it.
+
+    parts: what gives a constant's name, where the enumeration has nothing else of that name.
+    """
     own = {one.name for one in body.functions}
     own |= {
         one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)
@@ -150,7 +153,7 @@ def add_constants(
         constant = p.Attribute(start, end, name, low.text(node))
         every.append(constant)
         body.after.append(p.Assign(start, end, (constant,), p.Call(start, end, name, arguments)))
-        for part in ("name", "toString", "ToString"):
+        for part in parts:
             if part not in own:
                 named = p.Attribute(start, start, constant, part)
                 body.after.append(p.Assign(start, start, (named,), low.quoted(node)))

@@ -1,26 +1,21 @@
-"""The `.env` family: one string assignment for each line that sets a variable to what may be scopes; nothing else is kept."""
+"""The `.env` family: a mapping of the variables that are set to what may be scopes; nothing else is kept."""
 
 from __future__ import annotations
 
 import re
 
 from permlint import program as p
-from permlint.frontends import Unreadable
+from permlint.frontends.documents import Document, Key, Tree
 from permlint.frontends.hidden import hide, may_be_scopes
-from permlint.places import LineIndex
 
 _LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 
 
 def lower(path: str, data: bytes) -> p.Program:
-    """The variables of a `.env` file as assignments. Raises Unreadable for text that is not UTF-8."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable("it is not valid UTF-8") from None
-    body: list[p.Statement] = []
-    extents: list[tuple[int, int]] = []
-    comments: list[tuple[int, int, str, bool]] = []
+    """The variables of a `.env` file as a mapping. Raises Unreadable for binary files."""
+    document = Document(path, data)
+    text = document.text
+    top = Tree()
     for match in _LINE.finditer(text):
         start, end = match.start(2), match.end(2)
         value = match[2]
@@ -32,12 +27,9 @@ def lower(path: str, data: bytes) -> p.Program:
             comment = re.search(r"(?:^|[ \t])#", value)
             if comment:
                 end = start + comment.start()
-        if not may_be_scopes(match[1], text[start:end]):
-            continue
-        name = p.Name(match.start(1), match.end(1), match[1])
-        piece = p.Text(start, end, text[start:end])
-        body.append(p.Assign(match.start(1), end, (name,), p.String(start, end, (piece,))))
-        extents.append((match.start(1), match.end()))
+        if may_be_scopes(match[1], text[start:end]):
+            key = Key(match[1], match.start(1), match.end(1))
+            top.put([key], document.scalar(match[1], start, end), document, match.end())
     for match in re.finditer(r"^([^#\n]*)#(.*permlint.*)$", text, re.MULTILINE):
-        comments.append((match.start(2), match.end(2), hide(match[2]), not match[1].strip()))
-    return p.Program(path, tuple(body), extents, LineIndex(text), comments, language="settings")
+        document.comments.append((match.start(2), match.end(2), hide(match[2]), not match[1].strip()))
+    return document.program([top.value(document)] if top.entries else [])

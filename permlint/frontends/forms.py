@@ -191,6 +191,28 @@ def skip(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     """A statement that means nothing here, such as the declaration of a type."""
 
 
+def inside(body: str) -> Statement:
+    """Makes what is written in a part of it: a namespace."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        block = node.child_by_field_name(body)
+        named = node.child_by_field_name("name")
+        out.extend(
+            low.block(block.named_children if block is not None else [c for c in node.named_children if c != named])
+        )
+
+    return made
+
+
+def yielded(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+    """`yield return` of one item."""
+    start, end = low.span(node)
+    low.extents.append((start, end))
+    children = low.children(node)
+    if children:
+        out.append(p.Do(start, end, p.Yield(start, end, low.expression(children[0]), all=False)))
+
+
 def inline(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     """A block whose statements stand for themselves."""
     out.extend(low.block(node.named_children))
@@ -276,6 +298,19 @@ def counted(first: str, body: str = "body", condition: str = "condition") -> Sta
         unknown = p.Opaque(*where, "it is decided at run time", () if test is None else (test,))
         low.head(node, node.child_by_field_name(body))
         out.append(p.Loop(*where, None, unknown, low.loop(node.child_by_field_name(body)), ()))
+
+    return made
+
+
+def at_least_once(condition: str = "condition", body: str = "body") -> Statement:
+    """Makes a loop that looks at its condition behind its body (`do ... while`)."""
+
+    def made(low: Lowering, node: Node, out: list[p.Statement]) -> None:
+        start, end = low.span(node)
+        statements = low.loop(node.child_by_field_name(body))
+        test = low.expression(node.child_by_field_name(condition))
+        leave = p.Branch(test.start, test.end, ((test, ()),), (p.Leave(test.start, test.end, "break", None),))
+        out.append(p.Loop(start, end, None, p.Literal(start, start, value=True), (*statements, leave), ()))
 
     return made
 

@@ -13,16 +13,30 @@ _WORDS_OF_SECRETS = (
 )  # fmt: skip
 _SHAPES_OF_SECRETS = (re.compile(r"\|[A-Za-z0-9_-]{20}"), re.compile(r"[0-9a-fA-F]{32}"))
 _LINES = 3
+_MAX_VALUE = 4_000
 
 _NAMES_A_SECRET = re.compile(
     r"secret|token|pass|pwd|key|cred|proof|private|salt|hash|dsn|sign|auth_?code", re.IGNORECASE
 )
+_NAMES_A_PLACE = re.compile(r"ur[il]$|endpoint$", re.IGNORECASE)
 _NAMES_SCOPES = re.compile(r"scope|perm", re.IGNORECASE)
 _BETWEEN = re.compile(r"%20|%2C", re.IGNORECASE)
 _WORDS = re.compile(r"[\[\s\"']*[A-Za-z][A-Za-z0-9_.]*(?:[,;|+\s\"']+[A-Za-z][A-Za-z0-9_.]*)*[\]\s\"',;]*")
 _WORD = re.compile(r"[A-Za-z0-9_.]+")
 _PERMISSION = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2})?")
+_NAME = re.compile(r"(?=.{1,80}$)[A-Za-z_$@][A-Za-z_.$*-]*(?:/[A-Za-z_.$*-]+)*")
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.{}$_-]+(?::\d+)?(?:/(?:v\d{1,2}(?:\.\d{1,2})?(?=[/?]|$)|[A-Za-z_.{}$-]*))*"
+    r"(?:\?[A-Za-z_]+=[\w,.:/%+{}$ -]*(?:&[A-Za-z_]+=[\w,.:/%+{}$ -]*)*)?"
+)
+_PATH = re.compile(
+    r"(?:/(?:v\d{1,2}(?:\.\d{1,2})?(?=[/?]|$)|[A-Za-z_.{}$-]*))+(?:\?[A-Za-z_]+=[\w,.{}$-]*(?:&[A-Za-z_]+=[\w,.{}$-]*)*)?"
+)
+_VARIABLE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
+_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_LONG = re.compile(r"(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}")
+_PUT_IN = re.compile(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}")
 
 
 def hide(text: str) -> str:
@@ -70,3 +84,27 @@ def may_be_scopes(name: str, value: str) -> bool:
     if _NAMES_SCOPES.search(name):
         return all(len(word) < 60 for word in words)
     return not _NAMES_A_SECRET.search(name) and all(map(_PERMISSION.fullmatch, words))
+
+
+def may_be_needed(name: str, value: str) -> bool:
+    """Whether a value of a configuration file is kept: scopes, the name of a provider or a library, an address without ids.
+
+    name: the key under which it stands.
+    """
+    if len(value) > _MAX_VALUE:
+        return False
+    if may_be_scopes(name, value):
+        return True
+    variable = _VARIABLE.fullmatch(value)
+    if variable is not None:  # One of a list of them.
+        return may_be_scopes(variable[1], variable[2])
+    bare = _PUT_IN.sub("", value)
+    if bare != value and _NAMES_SCOPES.search(name) and (not bare or may_be_scopes(name, bare)):
+        return True
+    if name.lower() in ("name", "key", "variable") and _VARIABLE_NAME.fullmatch(value) and not _LONG.search(value):
+        return True
+    if _NAMES_A_SECRET.search(name) and not _NAMES_A_PLACE.search(name):
+        return False
+    if mask(f'{name}="{value}"') != f'{name}="{value}"' or _LONG.search(value):
+        return False
+    return bool(_NAME.fullmatch(value) or _ADDRESS.fullmatch(value) or _PATH.fullmatch(value))

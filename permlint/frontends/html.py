@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends import islands, javascript
+from permlint.frontends import directives, islands, javascript
 from permlint.frontends.strings import Pieces
 from permlint.frontends.syntax import BLANK, MARK, PADDING, Island, Lowering, Source, Syntax, decode, walk
 
@@ -22,13 +22,25 @@ LANGUAGE = "javascript"
 SYNTAX = Syntax(expressions={}, statements={})
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_NOT_LITERAL = re.compile(rf"({_ENTITY.pattern})|[$#]\{{[^{{}}]*\}}")
+"""Entities, and what the engines of Java's pages put in."""
 _ENTITIES = re.compile(rf"(?:{_ENTITY.pattern})+")
-_SCRIPTS = frozenset(("", "module", "text/babel", "text/jsx", "text/tsx", "text/typescript"))
+_SCRIPTS = frozenset(("", "module", "text/babel", "text/jsx", "text/tsx", "text/typescript", "js", "jsx", "ts", "tsx"))
+_TYPED = frozenset(("application/typescript", "text/typescript", "ts"))
 _PAGES = frozenset(("text/html", "text/template", "text/x-template", "text/ng-template", "text/x-handlebars",
                     "text/x-handlebars-template", "text/mustache", "text/x-mustache"))  # fmt: skip
 _JSX = re.compile(r"<script\b[^>]*\btext/(?:babel|jsx)\b.*?(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 _REFRESH = re.compile(r"[\d.;,\s]*url\s*=\s*['\"]?", re.IGNORECASE)
 _SENT = frozenset(("", "hidden", "text"))
+_COMMENT = re.compile("<!--")
+_TAG = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|p|param|source|t[dhr]|track|wbr)\b)[a-z][^<>]*>?",
+    re.IGNORECASE,
+)
+"""Beginnings and ends of elements that others can stand in. The parser ends some by itself."""
+_NAME = re.compile(r"[\w:.-]+")
+"""A tag's name; the parser takes the end of one with a dot for an attribute."""
+_MAX_DEPTH = 1_000
 _NO_NAME = str.maketrans("", "", MARK + BLANK + PADDING)
 
 Entry = tuple["p.Expression | None", p.Expression]
@@ -37,13 +49,24 @@ Entry = tuple["p.Expression | None", p.Expression]
 def lower(path: str, data: bytes) -> p.Program:
     """The program in a page or template. Raises Unreadable for binary files."""
     text = decode(data)
-    tags = list(islands.tags(text, _own_braces(text)))
+    tags = list(_tags(path, text))
     source = Source(text, islands.shown(tags))
     low = Lowering(source, SYNTAX)
+    first: list[p.Statement] = []
     for tag in tags:
         if tag.silent:
             low.note_comment(tag.start, tag.end)
-    return low.program(path, LANGUAGE, Page(source, low).statements())
+        else:
+            first += [p.Do(tag.start, tag.end, call) for call in islands.calls(source, tag)]
+    return low.program(path, LANGUAGE, (*first, *Page(source, low).statements()))
+
+
+def _tags(path: str, text: str) -> Iterable[islands.Tag]:
+    if path.endswith(".blade.php"):
+        return directives.blade(text)
+    if path.endswith(".cshtml"):
+        return directives.razor(text)
+    return islands.tags(text, _own_braces(text))
 
 
 def lower_stretches(source: Source, stretches: Iterable[tuple[int, int]], low: Lowering) -> tuple[p.Statement, ...]:
@@ -80,7 +103,12 @@ class _Form:
 
 
 class Page:
-    """Lowers one page: each element is a call of a part of `html` that is given its attributes; scripts run one after another."""
+    """Lowers one page: each element is a call of a part of `html` that is given its attributes; scripts run one after another.
+
+    lower_case: names of attributes mean the same in upper case.
+    """
+
+    lower_case = True
 
     def __init__(self, source: Source, low: Lowering) -> None:
         self.source = source
@@ -97,10 +125,8 @@ class Page:
         return (*self.elements, *self.scripts)
 
     def _read(self, stretches: Iterable[tuple[int, int]]) -> None:
-        root = _closed(self.source).parse(grammar(), stretches).root_node
-        noted = "permlint" in self.source.text
         inner: list[tuple[int, int]] = []
-        for node in walk(root):
+        for node in self.order(_bounded(self.source).parse(grammar(), stretches).root_node):
             if node.type in ("start_tag", "self_closing_tag"):
                 self._element(node)
             elif node.type == "end_tag" and self._form is not None and self._tag(node) == "form":
@@ -108,15 +134,19 @@ class Page:
             elif node.type == "raw_text" and node.parent is not None and node.parent.type == "script_element":
                 kind = self._kind(node.parent)
                 if kind in _SCRIPTS or "javascript" in kind or "ecmascript" in kind:
-                    self.script(self.low.span(node), typed="typescript" in kind)
+                    self.script(self.low.span(node), typed=kind in _TYPED)
                 elif kind in _PAGES:
                     inner.append(self.low.span(node))
-            elif node.type == "comment" and noted:
+            elif node.type == "comment":
                 self.low.note_comment(*self.low.span(node))
         if self._form is not None:
             self._close_form()
         for stretch in inner:
             self._read([stretch])
+
+    def order(self, root: Node) -> Iterable[Node]:
+        """The nodes of a page in the order in which they are lowered."""
+        return walk(root)
 
     # Elements -----------------------------------------------------------------------------------------------------
 
@@ -126,13 +156,18 @@ class Page:
 
     def _element(self, node: Node) -> None:
         name = next((child for child in node.named_children if child.type == "tag_name"), None)
-        attributes = [child for child in node.named_children if child.type == "attribute"]
-        if name is None or not attributes:
+        if name is None:
             return
-        entries = [entry for child in attributes if (entry := self.attribute(child)) is not None]
+        start, end = self.low.span(name)
+        whole = _NAME.match(self.source.seen, start)
+        end = end if whole is None else max(end, whole.end())
+        attributes = [child for child in node.named_children if child.type == "attribute"]
+        entries = [entry for child in attributes if self.low.span(child)[0] >= end and (entry := self.attribute(child))]
         if not entries:
             return
-        tag = self.low.text(name).lower()
+        tag = self.source.seen[start:end]
+        if self.lower_case:
+            tag = tag.lower()
         if tag == "form":
             if self._form is not None:
                 self._close_form()
@@ -155,9 +190,13 @@ class Page:
     def _call(self, node: Node, tag: str, entries: list[Entry]) -> None:
         start, end = self.low.span(node)
         self.low.extents.append((start, end))
-        callee = p.Attribute(start, end, p.Name(start, start, "html"), tag)
+        callee = self.callee(tag, start, end)
         mapping = p.Mapping(start, end, tuple(entries))
         self.elements.append(p.Do(start, end, p.Call(start, end, callee, ((None, mapping),))))
+
+    def callee(self, tag: str, start: int, end: int) -> p.Expression:
+        """What an element calls."""
+        return p.Attribute(start, end, p.Name(start, start, "html"), tag)
 
     def attribute(self, node: Node) -> Entry | None:
         """An attribute as an entry of its element's mapping."""
@@ -179,6 +218,8 @@ class Page:
         if not bare:
             return None
         start += seen.index(bare[0])
+        if self.lower_case and bare.isascii():
+            bare = bare.lower()
         return p.String(start, start + len(bare), (p.Text(start, start + len(bare), bare),))
 
     def value_span(self, node: Node) -> tuple[int, int] | None:
@@ -194,9 +235,12 @@ class Page:
     def text(self, start: int, end: int) -> p.String:
         """A stretch as a string: entities stand for their characters, tags are put in at run time."""
         pieces = Pieces(self.source, start)
-        for match in _ENTITY.finditer(self.source.hidden, start, end):
+        for match in _NOT_LITERAL.finditer(self.source.hidden, start, end):
             pieces.literal(match.start())
-            pieces.escape(*match.span(), html.unescape(match[0]))
+            if match[1]:
+                pieces.escape(*match.span(), html.unescape(match[1]))
+            else:
+                pieces.hole(p.Opaque(*match.span(), "a template puts it in"), match.end())
         pieces.literal(end)
         return p.String(start, end, pieces.parts())
 
@@ -238,12 +282,23 @@ class Page:
         return self.source.with_islands(found)
 
 
-def _closed(source: Source) -> Source:
-    """The page without the beginnings of comments that nothing ends: the parser would look for each one's end."""
-    after = source.seen.rfind("-->") + 1
-    if source.seen.find("<!--", after) < 0:
-        return source
-    return source.with_islands([(*match.span(), BLANK) for match in re.compile("<!--").finditer(source.seen, after)])
+def _bounded(source: Source) -> Source:
+    """The page without what would take the parser long: comments that nothing ends, and elements in too many others."""
+    seen = source.seen
+    blanks: list[Island] = []
+    after = seen.rfind("-->") + 1
+    if seen.find("<!--", after) >= 0:
+        blanks += [(*match.span(), " ") for match in _COMMENT.finditer(seen, after)]
+    if seen.count("<") > _MAX_DEPTH:
+        depth = 0
+        for match in _TAG.finditer(seen):
+            if match[1]:
+                depth -= depth > 0
+            elif depth < _MAX_DEPTH:
+                depth += not match[0].endswith("/>")
+            else:
+                blanks.append((match.start(), match.start() + 1, " "))
+    return source.with_islands(sorted(blanks)) if blanks else source
 
 
 def _text(entries: Iterable[tuple[p.Expression | None, p.Expression]], key: str | None) -> str:

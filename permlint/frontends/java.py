@@ -328,7 +328,9 @@ def _class(low: Lowering, node: Node, out: list[p.Statement]) -> None:
             (one.child_by_field_name("name"), _arguments(low, one.child_by_field_name("arguments")))
             for one in constants
         ]
-        c.add_constants(low, body, low.name(name), [(one, given) for one, given in made if one is not None])
+        c.add_constants(
+            low, body, low.name(name), [(one, given) for one, given in made if one is not None], ("name", "toString")
+        )
     out.extend(c.made_class(low, node, low.text(name), bases, body))
 
 

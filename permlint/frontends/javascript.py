@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "javascript"
 _THIS = "this"
+_EXPORTED = re.compile(r"\bmodule\.exports\s*=(?!=)")
+"""Where a module stands for something itself: what it binds as parts of its exports are no names of its own then."""
 
 
 def lower(path: str, data: bytes) -> p.Program:
@@ -33,6 +36,15 @@ def lower_stretches(
     """The statements of scripts that stand in another file; extents, comments and gaps are noted in `low`."""
     inner = Lowering(source, SYNTAX, low.extents, low.comments, low.gaps)
     return inner.root(source.parse(grammar(typed=typed), stretches))
+
+
+def lower_value(source: Source, stretch: tuple[int, int], low: Lowering) -> p.Expression:
+    """The value of an expression in parentheses that stands in another file."""
+    inner = Lowering(source, SYNTAX, low.extents, low.comments, low.gaps)
+    statements = inner.children(source.parse(grammar(typed=False), [stretch]).root_node)
+    if len(statements) == 1 and statements[0].type == "expression_statement":
+        return inner.expression(statements[0].named_children[0])
+    return p.Opaque(*stretch, "permlint does not follow this form")
 
 
 @functools.cache
@@ -56,6 +68,8 @@ def _member(low: Lowering, node: Node) -> p.Expression:
             return p.Name(*low.span(node), p.DEFAULT)
         if text == "exports":
             return p.Name(*low.span(node), part)
+    if low.text(owner) == "module.exports" and not _EXPORTED.search(low.source.seen):
+        return p.Name(*low.span(node), part)
     return p.Attribute(*low.span(node), low.expression(owner), part)
 
 
@@ -77,6 +91,14 @@ def _argument(low: Lowering, node: Node) -> Argument:
     if node.type == "spread_element":
         return "*", low.expression(low.children(node)[0])
     return None, low.expression(node)
+
+
+def _pattern(low: Lowering, node: Node) -> p.Expression:
+    """A pattern is an object made of its characters."""
+    start, end = low.span(node)
+    body = node.child_by_field_name("pattern")
+    text = low.quoted(body) if body is not None else p.String(start, end, (p.Text(start, end, ""),))
+    return p.Call(start, end, p.Name(start, start, "RegExp"), ((None, text),))
 
 
 def _super(low: Lowering, node: Node) -> p.Expression:
@@ -179,14 +201,27 @@ def _assign(low: Lowering, whole: Node, target: Node, value: p.Expression, out: 
 
 
 def _is_nested(pattern: Node) -> bool:
-    return any(child.type in ("object_pattern", "assignment_pattern") for child in pattern.named_children)
+    places = [at for at, _ in _places(pattern)]
+    return places != list(range(len(places))) or any(
+        child.type in ("object_pattern", "assignment_pattern") for child in pattern.named_children
+    )
+
+
+def _places(pattern: Node) -> Iterator[tuple[int, Node]]:
+    """What an array's pattern binds, with the position of each: `[, second]` leaves the first out."""
+    at = 0
+    for child in pattern.children:
+        if child.type == ",":
+            at += 1
+        elif child.is_named and child.type != "comment":
+            yield at, child
 
 
 def _destructure(low: Lowering, pattern: Node, value: p.Expression, out: list[p.Statement]) -> None:
     """Adds the assignments that a pattern makes of a value."""
     start, end = low.span(pattern)
     if pattern.type == "array_pattern":
-        for position, child in enumerate(low.children(pattern)):
+        for position, child in _places(pattern):
             if child.type == "rest_pattern":
                 _bind(low, low.children(child)[-1], p.Opaque(start, end, "it is the rest of a collection"), out)
             else:
@@ -377,7 +412,7 @@ def _element(low: Lowering, node: Node) -> p.Expression:
         )
     text = low.text(name)
     where = low.span(name)
-    if name.type == "identifier" and not text[:1].isupper():
+    if name.type == "jsx_namespace_name" or (name.type == "identifier" and not text[:1].isupper()):
         callee: p.Expression = p.Attribute(*where, p.Name(*where, "html"), text)
     else:
         callee = low.expression(name)
@@ -573,7 +608,7 @@ SYNTAX = Syntax(
         "number": f.number,
         "string": string(),
         "template_string": string(holes=_HOLES),
-        "regex": f.opaque("a pattern"),
+        "regex": _pattern,
         "array": f.sequence(),
         "array_pattern": f.sequence(spread=("rest_pattern",)),
         "object": _object,
@@ -625,7 +660,7 @@ SYNTAX = Syntax(
         "for_statement": f.counted("initializer"),
         "for_in_statement": _for_in,
         "while_statement": f.repeat(),
-        "do_statement": f.repeat(),
+        "do_statement": f.at_least_once(),
         "switch_statement": _switch,
         "return_statement": f.returned,
         "throw_statement": f.raised,
@@ -643,5 +678,5 @@ SYNTAX = Syntax(
         "statement_identifier": f.skip,
     },
     comments=frozenset(("comment", "html_comment")),
-    hoisted=frozenset(("function_declaration", "generator_function_declaration")),
+    hoisted=frozenset(("function_declaration", "generator_function_declaration", "import_statement")),
 )

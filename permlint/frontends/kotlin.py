@@ -22,8 +22,10 @@ _SCOPES = {"apply": (_KEEPS, c.THIS), "also": (_KEEPS, "it"), "let": (_GIVES, "i
            "with": (_GIVES, c.THIS), "use": (_GIVES, "it")}  # fmt: skip
 """What the language's scope functions give, their receiver or the lambda's value, and what the lambda calls the receiver."""
 _BUILDERS = frozenset(("buildString", "buildList", "buildSet", "buildMap"))
-_OF_THE_LIBRARY = frozenset(("listOf", "setOf", "mapOf", "arrayOf", "mutableListOf", "mutableSetOf", "mutableMapOf", "arrayListOf",
-                             "hashMapOf", "hashSetOf", "emptyList", "emptySet", "emptyMap", "listOfNotNull", "bundleOf"))  # fmt: skip
+_OF_THE_LIBRARY = frozenset(
+    ("listOf", "setOf", "mapOf", "arrayOf", "mutableListOf", "mutableSetOf", "mutableMapOf", "arrayListOf", "hashMapOf",
+     "hashSetOf", "emptyList", "emptySet", "emptyMap", "listOfNotNull", "bundleOf")
+)  # fmt: skip
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _NAMED_HOLE = re.compile(r"\$([A-Za-z_]\w*)")
 
@@ -278,7 +280,9 @@ def _when_value(low: Lowering, node: Node) -> p.Expression:
     if subject is not None:
         return f.chosen(low, node, subject, arms)
     start, end = low.span(node)
-    result: p.Expression = next((value for values, value in arms if values is None), p.Opaque(end, end, "none of the cases holds"))
+    result: p.Expression = next(
+        (value for values, value in arms if values is None), p.Opaque(end, end, "none of the cases holds")
+    )
     for values, value in reversed(arms):
         if values:
             result = p.Choice(start, end, f.any_of(values), value, result)
@@ -288,7 +292,9 @@ def _when_value(low: Lowering, node: Node) -> p.Expression:
 def _try_value(low: Lowering, node: Node) -> p.Expression:
     start, end = low.span(node)
     parts = low.children(node)
-    blocks = [[child for child in low.children(part) if child.type == "block"] for part in parts if part.type == "catch_block"]
+    blocks = [
+        [child for child in low.children(part) if child.type == "block"] for part in parts if part.type == "catch_block"
+    ]
     body = _giving_last(low, parts[0].named_children) if parts else ()
     caught = tuple([_giving_last(low, found[-1].named_children) for found in blocks if found])
     made = p.Try(start, end, body, caught, (), ())
@@ -380,7 +386,11 @@ def _declared(low: Lowering, node: Node) -> p.Assign | None:
             target = child
         elif child.type == "property_delegate":
             value = _delegate(low, child)
-        elif child.type == "ERROR" and len(child.named_children) == 2 and child.named_children[1].type == "type_arguments":
+        elif (
+            child.type == "ERROR"
+            and len(child.named_children) == 2
+            and child.named_children[1].type == "type_arguments"
+        ):
             # The grammar does not see the call in `val x = find<T>(y)`.
             callee, types = child.named_children
             failed = f.cast(low, child, p.Call(*low.span(child), low.expression(callee), ()), _only_type(low, types))
@@ -456,7 +466,9 @@ def _parameters(low: Lowering, node: Node | None) -> list[p.Parameter]:
 
 def _function(low: Lowering, node: Node, *, member: bool = False, words: tuple[str, ...] = ()) -> p.Function:
     name = node.child_by_field_name("name")
-    parameters = _parameters(low, next((one for one in low.children(node) if one.type == "function_value_parameters"), None))
+    parameters = _parameters(
+        low, next((one for one in low.children(node) if one.type == "function_value_parameters"), None)
+    )
     body = next((child for child in low.children(node) if child.type == "function_body"), None)
     block, expression = _body(low, body)
     start = low.span(node)[0]
@@ -511,7 +523,9 @@ def _members(
         elif member.type == "property_declaration":
             _member_property(low, member, body, of_class=of_class, local=local)
         elif member.type == "companion_object":
-            _members(low, next((one for one in low.children(member) if one.type == "class_body"), None), body, of_class=True)
+            _members(
+                low, next((one for one in low.children(member) if one.type == "class_body"), None), body, of_class=True
+            )
         elif member.type == "anonymous_initializer":
             body.late.extend(low.block(low.children(member)))
         elif member.type == "secondary_constructor":
@@ -532,7 +546,9 @@ def _member_property(low: Lowering, node: Node, body: c.Body, *, of_class: bool,
         start = low.span(node)[0]
         words = c.marks(start, p.OF_CLASS if of_class else p.PROPERTY)
         name = made.targets[0].id
-        body.functions.append(c.function(low, getter, name, (), block, member=True, decorators=words, expression=expression))
+        body.functions.append(
+            c.function(low, getter, name, (), block, member=True, decorators=words, expression=expression)
+        )
     else:
         c.add_field(body, made, static=of_class, local=local, known=_OF_THE_LIBRARY)
 
@@ -542,7 +558,7 @@ def _inside(low: Lowering, node: Node | None, kind: str) -> Node | None:
 
 
 def _secondary(low: Lowering, node: Node) -> p.Function:
-    start, end = low.span(node)
+    start = low.span(node)[0]
     first: list[p.Statement] = []
     for child in low.children(node):
         if child.type == "constructor_delegation_call":
@@ -555,9 +571,11 @@ def _secondary(low: Lowering, node: Node) -> p.Function:
     return c.function(low, node, p.CONSTRUCTOR, parameters, _inside(low, node, "block"), member=True, first=first)
 
 
-def _primary(low: Lowering, node: Node, given: Node | None, bases: list[tuple[p.Expression, list[Argument]]]) -> p.Function:
+def _primary(
+    low: Lowering, node: Node, given: Node | None, bases: list[tuple[p.Expression, list[Argument]]]
+) -> p.Function:
     """The constructor in a class's head: what it is given becomes fields, and its base is made."""
-    start, end = low.span(node)
+    start = low.span(node)[0]
     parameters = _parameters(low, given)
     fields = [child for child in low.children(given) if child.type == "class_parameter"] if given is not None else []
     body: list[p.Statement] = []
@@ -598,8 +616,10 @@ def _class(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         constants = []
         for entry in entries:
             arguments = _inside(low, entry, "value_arguments")
-            constants.append((low.children(entry)[0], tuple(_arguments(low, arguments)) if arguments is not None else ()))
-        c.add_constants(low, body, low.name(name), constants)
+            constants.append(
+                (low.children(entry)[0], tuple(_arguments(low, arguments)) if arguments is not None else ())
+            )
+        c.add_constants(low, body, low.name(name), constants, ("name", "toString"))
     start, end = low.span(name)
     own = p.Name(start, end, low.text(name))
     if node.type == "object_declaration":

@@ -6,6 +6,7 @@ language is special. What the table does not name is kept as `Opaque` with its p
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from bisect import bisect_left, bisect_right
@@ -72,13 +73,16 @@ class Source:
 
     islands: stretches that a template engine replaces, sorted and apart: (start, end) in code points, where tree-sitter sees
     `MARK`s, or (start, end, shown) with what it sees: one character for each of the stretch's, or a text as long as the stretch.
+    plain: the text without its secrets; hidden: so is what is seen. has_comments: whether one may name permlint.
     """
 
     def __init__(self, text: str, islands: Iterable[Island] = (), *, of: Source | None = None) -> None:
         islands = list(islands)
         self.text = text
+        self.has_comments = "permlint" in text
         self.seen: str = _marked(text if of is None else of.seen, islands)
-        self.hidden: str = _marked(hide(text) if of is None else of.hidden, islands)
+        self._islands = islands
+        self._of = of
         self.data = self.seen.encode("utf-8", "replace")
         self.size = len(self.data)
         ascii_only = self.size == len(text)
@@ -88,6 +92,16 @@ class Source:
     def with_islands(self, islands: Iterable[Island]) -> Source:
         """The same text with more islands."""
         return Source(self.text, islands, of=self)
+
+    @functools.cached_property
+    def hidden(self) -> str:
+        """What tree-sitter sees, without the secrets in it."""
+        return _marked(self.plain if self._of is None else self._of.hidden, self._islands)
+
+    @functools.cached_property
+    def plain(self) -> str:
+        """The text without the secrets in it."""
+        return hide(self.text) if self._of is None else self._of.plain
 
     def offset(self, byte: int) -> int:
         """The offset in code points of an offset in bytes; some scanners go past the end of a broken file."""
@@ -182,7 +196,7 @@ class Lowering:
     def notes(self, tree: Tree) -> None:
         """Notes a tree's comments and what could not be parsed."""
         node = tree.root_node
-        if "permlint" in self.source.text:
+        if self.source.has_comments:
             self._note_comments(node)
         if node.has_error:
             self._note_gaps(node)
@@ -201,7 +215,10 @@ class Lowering:
         for node in walk(root):
             if node.type == "ERROR":
                 start, end = self.span(node)
-                self.gaps.append((start, end, self.source.hidden[start : min(end, start + _MAX_GAP)]))
+                text = self.source.hidden[start:end]
+                # What holds a template's tags may be whole when they are filled in.
+                if MARK not in text and BLANK not in text:
+                    self.gaps.append((start, end, text[:_MAX_GAP]))
 
     # Places and parts ---------------------------------------------------------------------------------------------
 

@@ -17,12 +17,15 @@ from permlint.evaluation.values import (
 
 
 def argument(arguments: Arguments, key: str) -> Value | None:
-    """An argument by a row's key: `#1` by position, `#*` all of them, `**` all named ones, else by name; `a.b` goes into it."""
+    """An argument by a row's key; `a.b` goes into it.
+
+    `#1` is one by its position, `#*` all of them, `#1*` those from there on, `**` all named ones; any other is a name.
+    """
     name, _, rest = key.partition(".")
     if name == "**":
         return Map({name: Item(value) for name, value in arguments.named.items()}) if arguments.named else None
-    if name == "#*":
-        every = [Item(value) for value in arguments.positional]
+    if name.startswith("#") and name.endswith("*"):
+        every = [Item(value) for value in arguments.positional[int(name[1:-1] or 0) :]]
         return List(every, missing=arguments.missing) if every or arguments.missing else None
     value = arguments.get(int(name[1:])) if name.startswith("#") else arguments.named.get(name)
     if value is None or not rest:

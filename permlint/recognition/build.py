@@ -15,14 +15,16 @@ _ASKS = {"accepts", "address", "adds", "config", "default", "default_empty", "de
          "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "unless", "when"}  # fmt: skip
 _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
-_MAPPING = {*_ASKS, "entry", "values"}
+_MAPPING = {*_ASKS, "entry", "values", "words"}
+_DOCUMENT = {*_ASKS, "base", "beside", "files", "known", "path", "reads", "settings"}
 _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "capitals", "note"}
-_KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "carries": _CARRIES, "constant": _CONSTANT}
+_KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "document": _DOCUMENT,
+          "carries": _CARRIES, "constant": _CONSTANT}  # fmt: skip
 _LIBRARY = {"name", "names", "needles", "uses", "wraps", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
-    "setter": {"calls", "on", "key", "value", "many", "names", "library", "source", "date", "note"},
+    "setter": {"calls", "on", "of", "key", "value", "many", "names", "into", "library", "source", "date", "note"},
     "runner": {"calls", "on", "names", "library", "source", "date", "note"},
     "session": {"on", "base", "told", "library", "source", "date"},
     "call": {
@@ -46,6 +48,7 @@ _CALL_KINDS = {
 }
 _FILES = {"files", "folders", "document"}
 _READER = {"calls", "name", "default", "splits", "scheme", "cast", *_FILES, "source", "date", "note"}
+_ENVIRONMENT = {"files", "path", "source", "date", "note"}
 _SETTINGS = {"objects", "environment", *_FILES, "source", "date", "note"}
 
 
@@ -57,13 +60,13 @@ def compiled() -> str:
     """The compact form of all tables as JSON. Raises TableError naming the row that is wrong."""
     libraries = _all("libraries")["library"]
     readers = _all("readers")
-    kinds = ("requests", "settings", "mappings", "carries", "constants")
-    out: dict[str, Any] = {"needles": [], **{kind: [] for kind in kinds}}
+    kinds = ("requests", "settings", "mappings", "documents", "carries", "constants")
+    out: dict[str, Any] = {"needles": [], "document_needles": [], **{kind: [] for kind in kinds}}
     for library in libraries:
         _check(library, _LIBRARY, f"library {library.get('name')}")
         if not library.get("source") or not library.get("date"):
             raise TableError(f"library {library['name']} names no source or date")
-        out["needles"] += library.get("needles", [])
+        out["document_needles" if "document" in library else "needles"] += library.get("needles", [])
         for kind, known in _KINDS.items():
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
@@ -75,6 +78,10 @@ def compiled() -> str:
         _check(reader, _READER, "reader")
     for settings in readers["settings"]:
         _check(settings, _SETTINGS, "settings")
+    for environment in readers["environment"]:
+        _check(environment, _ENVIRONMENT, "environment")
+    out["environments"] = [_without_source(row) for row in readers["environment"]]
+    out["document_needles"] = sorted(set(out["document_needles"]))
     out["readers"] = [_without_source(row) for row in readers["reader"]]
     out["objects"] = [_without_source(row) for row in readers["settings"]]
     out["telling"] = _all("clients")["telling"]["names"]

@@ -21,6 +21,7 @@ from permlint.evaluation.values import (
     External,
     Hole,
     Instance,
+    Item,
     Lazy,
     List,
     Map,
@@ -48,9 +49,11 @@ Owner = tuple[str, int]
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
+_GAP = re.compile(r"(?<!:)//|/$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BLANK = re.compile(r"\{([\w-]+)\}")
 """A part of a path as documentation writes it: something is to be filled in there."""
+_BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
 _MAX_EACH = 64
@@ -68,6 +71,7 @@ class CallTables:
         self.bases: tuple[str, ...] = tuple(words["base"])
         self.registers = frozenset(words["register"])
         self.scope_names: tuple[str, ...] = tuple(words["scope"])
+        self.profiles = frozenset(words["profile"])
         self.marketing: tuple[str, ...] = tuple(words["marketing"])
         self.host: str = words["host"]
         self.url_arguments: list[str] = words["url"]
@@ -178,6 +182,21 @@ class CallRecogniser:
             ):
                 return True
         return False
+
+    def told(self, name: str, value: Value, site: Site) -> None:
+        """An entry or a named argument has a value.
+
+        It may be the address from which a login library reads the profile by itself, or one on which other files build.
+        """
+        for option in settled(value):
+            first = option.pieces[0] if isinstance(option, Text) and option.pieces else None
+            if not isinstance(first, Piece) or not first.text.startswith("http"):
+                continue
+            if isinstance(option, Text) and self._host(option):
+                if name in self.tables.profiles:
+                    self._note(NOTHING, name, "GET", option, Arguments(), site)
+                elif _BASE.fullmatch(option.shown()):
+                    self.addresses.add((name, site.program.path))
 
     def assigned(self, owner: Value, name: str, value: Value) -> None:
         """`client.base_url = ...` of a client that the project did not make."""
@@ -315,7 +334,7 @@ class CallRecogniser:
             return
         if arguments.positional and _says_method(arguments.positional[0]):
             verb = None  # As in `stream("POST", address)`.
-        for text in self._addresses(callee, arguments, keyed=bool(verb)):
+        for text in _without_gaps(list(self._addresses(callee, arguments, keyed=bool(verb)))):
             self._note(callee, name, verb or None, text, arguments, site)
 
     def _opened(self, arguments: Arguments, *, addressed: bool) -> Arguments:
@@ -361,7 +380,7 @@ class CallRecogniser:
                     parameters.update({key: item.value for key, item in option.entries.items()})
                     closed = closed and option.missing is None
         for name, key in row.get("sends", {}).items():
-            sent = argument(arguments, key)
+            sent = literal(key[1:]) if key.startswith("=") else argument(arguments, key)
             if sent is not None:
                 parameters[name] = _renamed(sent, row["renames"]) if "renames" in row else sent
         parameters.update(_pairs(row.get("pairs", ()), arguments))
@@ -908,17 +927,24 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
 def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[Arguments, Arguments] | None:
     """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
-    owner = _named(place, arguments) if place is not None else callee.owner
+    owner = force(_raw(f"{{{place}}}", arguments)) if place is not None else callee.owner
+    while "of" in row and isinstance(owner, External) and not (owner.arguments and _made(owner) in row["of"]):
+        owner = owner.owner
     if not isinstance(owner, External) or owner.arguments is None:
         return None
     if "many" in row:
-        mapping = force(_argument(f"{{{row['many']}}}", arguments))
+        mapping = force(_raw(f"{{{row['many']}}}", arguments))
         pairs = [(key, item.value) for key, item in mapping.entries.items()] if isinstance(mapping, Map) else []
     else:
-        key = force(_argument(row["key"], arguments))
+        key = force(_raw(row["key"], arguments))
         name = key.paths[0] if isinstance(key, External) else known_text(key)
-        pairs = [(name, _argument(row["value"], arguments))] if name is not None else []
+        pairs = [(name, _raw(row["value"], arguments))] if name is not None else []
     named = dict(owner.arguments.named)
+    if "into" in row:
+        old = named.get(row["into"])
+        entries = old.entries if isinstance(old, Map) else {}
+        named[row["into"]] = Map({**entries, **{name: Item(value) for name, value in pairs}})
+        pairs = []
     for name, value in pairs:
         meant = row["names"].get(name.rpartition(".")[2])
         if meant is None:
@@ -933,19 +959,13 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[A
     return before, owner.arguments
 
 
-def _named(key: str, arguments: Arguments) -> Value | None:
-    """The argument that a row's key names, as it is."""
-    found = argument(arguments, key)
-    return force(found) if found is not None else None
-
-
 def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Arguments:
     """What the object that a call runs was told: by the calls of its path, or by those that made and set it."""
     named = dict(arguments.named)
     positional = list(arguments.positional)
     owner: Value | None = callee.owner
     if "on" in row:
-        owner = _named(row["on"], arguments)
+        owner = force(_raw(f"{{{row['on']}}}", arguments))
         if isinstance(owner, External):
             positional = list(owner.arguments.positional) if owner.arguments is not None else []
     for _ in range(20):
@@ -957,11 +977,20 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Ar
             for element in row["names"].get(_made(owner), ()):
                 key, _, source = element.partition("=")
                 if source.startswith("#"):
-                    named.setdefault(key, _argument(f"{{{source}}}", owner.arguments))
+                    given = argument(owner.arguments, source)
+                    if given is not None:
+                        named.setdefault(key, given)
                 else:
                     named.setdefault(key, literal(source))
         owner = owner.owner
     return Arguments(positional, named, arguments.missing)
+
+
+def _without_gaps(texts: list[Text]) -> list[Text]:
+    """Of several addresses of one call those that lack no part: `${id ?? ""}` stands for an id, not for nothing."""
+    if len(texts) < 2:
+        return texts
+    return [text for text in texts if not _GAP.search(text.shown().partition("?")[0])] or texts
 
 
 def _address_text(value: Value, noted: Container[str] = ()) -> Text | None:
@@ -1026,6 +1055,16 @@ def _argument(element: str, arguments: Arguments) -> Value:
     if found is None:
         return literal(default) if default else Text((Hole(Unknown("it is not given"), name=name),))
     return _as_text(found, name)
+
+
+def _raw(element: str, arguments: Arguments) -> Value:
+    """As `_argument`, with the argument as it is."""
+    found = (
+        [argument(arguments, key) for key in element[1:-1].split("|")]
+        if element.startswith("{")
+        else [literal(element)]
+    )
+    return next((value for value in found if value is not None), Unknown("it is not given"))
 
 
 def _segments(element: str, arguments: Arguments) -> list[Value]:

@@ -79,7 +79,7 @@ class EdgeRecogniser:
         words = tables.answer
         self._parts, self._items = frozenset(words["part"]), frozenset(words["item"])
         self._decoders, self._same = frozenset(words["decode"]), frozenset(words["same"])
-        self._body = frozenset(words["body"])
+        self._body, self._contains = frozenset(words["body"]), frozenset(words["contains"])
         self._rerequest, self._return = frozenset(words["rerequest"]), frozenset(words["return_scopes"])
         self._answered = False
         self.notes: dict[tuple[object, ...], EdgeUse] = {}
@@ -97,6 +97,8 @@ class EdgeRecogniser:
                 paths = tuple([path + called for path in known.paths]) if isinstance(known, External) else ("answer()",)
                 return Answer(paths, known.owner if isinstance(known, External) else None, arguments, uses[0])
         elif self._answered and isinstance(callee, External) and callee.owner is not None:
+            if name in self._contains and arguments.positional:
+                self.compared("in", arguments.positional[0], callee.owner, site)
             key = known_text(arguments.get(0)) if name == _ITEM or name in self._parts else None
             if key in _TOKEN_FIELDS:
                 for trail in self._trails(callee.owner):
@@ -121,6 +123,10 @@ class EdgeRecogniser:
         for name, text in address.parameters.items():
             if name in self._rerequest | self._return and _origin(text) is not None:
                 self.bound(name, text, site)
+
+    def follows(self, owner: Value) -> bool:
+        """Whether something is an answer, or a part of one."""
+        return self._answered and self._trail(owner) is not None
 
     def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
         """Two values are compared, one of which may be a status, or the name of a permission, of an answer."""

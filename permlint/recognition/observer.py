@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from permlint import program as p
 from permlint.catalog import Catalog
 from permlint.evaluation import operations as ops
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
+    NOTHING,
     Arguments,
     Bound,
     Constant,
@@ -35,12 +37,15 @@ from permlint.evaluation.values import (
     spread,
     truth,
 )
-from permlint.recognition import addresses, calls
+from permlint.frontends import DATA
+from permlint.recognition import addresses, calls, documents, markup
 from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.arguments import argument, dig
 from permlint.recognition.calls import CallRecogniser, text_of
 from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
+
+_NAMES_SCOPES = re.compile("scope|perm", re.IGNORECASE)
 
 
 class Asked(NamedTuple):
@@ -145,6 +150,8 @@ class Recogniser:
     def made(self, text: Text, site: Site) -> None:
         """A text was written down or put together."""
         known = [piece.text for piece in text.pieces if isinstance(piece, Piece)]
+        if any("<" in piece and self.tables.markup.search(piece) for piece in known):
+            self._written(text, site)
         if not any("://" in piece or "oauth" in piece for piece in known):
             return
         for version in addresses.versions(text, self._hosts):
@@ -170,15 +177,25 @@ class Recogniser:
                 Asked(site, value, ids, f"dialog URL of {login.name}", address=address, text=text, config=config)
             )
 
+    def follows(self, owner: Value) -> bool:
+        """Whether it is worth knowing what functions do with the parts of something outside the project."""
+        return self.edge.follows(owner)
+
     def compared(self, operator: str, left: Value, right: Value, site: Site) -> None:
         """Two values are compared."""
         self.edge.compared(operator, left, right, site)
+
+    def _written(self, text: Text, site: Site) -> None:
+        """A page's elements are written in a text."""
+        for tag, attributes in markup.elements(text):
+            self.called(External((f"html.{tag}",)), tag, Arguments([attributes], {}), site)
+            self.mapped(attributes, site)
 
     def mapped(self, mapping: Map, site: Site) -> None:
         """A mapping, a class's body or the named arguments of a call: scopes may stand beside a dialog's address."""
         for name in self.tables.mappings.keys() & mapping.entries.keys():
             for row in self.tables.mappings[name]:
-                if self._is_of(mapping.entries[name].value, row["values"]):
+                if self._is_of(mapping.entries[name].value, row["values"], words="words" in row):
                     self._setting_value(row, mapping, site)
         key = next((name for name in self.scope_names if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
@@ -212,12 +229,18 @@ class Recogniser:
 
     def bound(self, name: str, value: Value, site: Site, kind: str) -> None:
         """A name, an entry or a named argument got a value; or (kinds `module` and `class`) has it in the end."""
+        if site.program.language == DATA:
+            # What an entry of a file of data is called says nothing: where it stands does.
+            if name == p.DEFAULT and kind == "module":
+                self._document(value, site.program)
+            return
         if name in self.tables.switches and kind != "name":
             self._switches.setdefault(name, []).append(value)
         if kind in ("module", "class"):
             self.graph.bound(name, value, site.program.path)
         elif kind != "name":
             self.edge.bound(name, value, site)
+            self.graph.told(name, value, site)
         rows = self.tables.settings.get(name)
         if rows is None or kind == "name":
             # Names of modules and classes are looked at when their body has run.
@@ -256,7 +279,7 @@ class Recogniser:
             values += [found] if found is not None else []
             value = either(values or [Setting(name)])
         else:
-            value = either([*values, *self.environment(name), Setting(name)])
+            value = either([*values, *self._variable(name), Setting(name)])
         cast = _first(row.get("cast", []), callee, arguments)
         if row.get("splits") or (cast is not None and _splits(cast)):
             return _split_texts(value)
@@ -275,8 +298,19 @@ class Recogniser:
                 return _constant(constant)
         return None
 
+    def _variable(self, name: str) -> list[Value]:
+        """The values of a variable of the environment that are scopes or a version; not the ids that tests put in."""
+        if _NAMES_SCOPES.search(name):
+            return self.environment(name)
+        return [value for value in self.environment(name) if self._is_of_use(known_text(value) or "")]
+
+    def _is_of_use(self, text: str) -> bool:
+        words = re.split(r"[^A-Za-z0-9_.]+", text)
+        return "_" not in text or any(self.catalog.permission(word) is not None for word in words)
+
     def _environment_of(self, name: str) -> Value:
-        return either([*self.environment(name), Setting(name)])
+        # Where a class gives variables the names of its fields, their case does not count.
+        return either([*(self._variable(name) or self._variable(name.upper())), Setting(name)])
 
     def _carried(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> Value | None:
         url = next((found for key in row["url"] if (found := _whole_address(key, callee, arguments)) is not None), None)
@@ -357,13 +391,15 @@ class Recogniser:
             return None
         return _ids(row["login"]) if "login" in row else None
 
-    def _is_of(self, value: Value, wanted: list[str]) -> bool:
-        """Whether a value is one of some texts or things from outside."""
+    def _is_of(self, value: Value, wanted: list[str], *, words: bool) -> bool:
+        """Whether a value is one of some texts or things from outside. words: or a text that holds one of them as a word."""
         for option in alternatives(value) if not isinstance(value, Lazy) else ():
             if isinstance(option, External) and any(path in wanted for path in option.paths):
                 return True
-            if isinstance(option, Text) and option.known() in wanted:
-                return True
+            if isinstance(option, Text):
+                known = [piece.text for piece in option.pieces if isinstance(piece, Piece)] if words else ()
+                if option.known() in wanted or any(word in wanted for piece in known for word in piece.split()):
+                    return True
         return False
 
     def _address(self, value: Value | None) -> Address | None:
@@ -425,6 +461,37 @@ class Recogniser:
             return True
         return any(isinstance(one, (Text, List, Setting)) for one in alternatives(value))
 
+    def _document(self, document: Value, program: p.Program) -> None:
+        """What a file of data asks for by where its values stand. Of several rows for one place the first counts."""
+        told: set[tuple[int, int]] = set()
+        for row in self.tables.documents:
+            if not documents.is_named(program.path, row.get("files", [])):
+                continue
+            for found in documents.follow(document, row["path"]):
+                start, end = found.spot[1:] if found.spot is not None else _extent(found.value)
+                if (start, end) in told:
+                    continue
+                site = Site(program, start, end, 0)
+                if row.get("reads"):
+                    self._endpoints(row, found.value, program)
+                elif row.get("settings"):
+                    for setting in self.tables.settings.get(found.name, ()):
+                        self._setting(setting, found.value, site)
+                elif self._setting_value(row, found.value, site, found.name):
+                    told.add((start, end))
+
+    def _endpoints(self, row: Row, value: Value, program: p.Program) -> None:
+        """The addresses in a file of data that whoever reads it calls."""
+        base = dig(value, row["base"].split(".")) if "base" in row else None
+        for key in row["reads"]:
+            for address in alternatives(dig(value, key.split(".")) or NOTHING):
+                piece = address.pieces[0] if isinstance(address, Text) and address.pieces else None
+                if isinstance(piece, Piece) and piece.origin is program:
+                    site = Site(program, piece.spot(0), piece.spot(len(piece.text)), 0)
+                    whole = address if base is None else ops.concat([base, address])
+                    callee = External((f"{row['library']}.get",))
+                    self.graph.called(callee, "get", Arguments([whole]), site)
+
     def _setting(self, row: Row, value: Value, site: Site) -> None:
         found: list[Value] = [value]
         for key in row.get("path", []):
@@ -442,29 +509,56 @@ class Recogniser:
         for one in found:
             self._setting_value(row, one, site)
 
-    def _setting_value(self, row: Row, value: Value, site: Site) -> None:
-        logins = self._logins(row, lambda key: dig(value, key.split(".")))
-        if logins is None or not _applies(row, lambda key: dig(value, key.split("."))):
-            return
+    def _setting_value(self, row: Row, value: Value, site: Site, name: str = "") -> bool:
+        """Notes what a value asks for by a row, if anything. name: the key under which it stands, `@` in rows."""
+
+        def part(key: str) -> Value | None:
+            return literal(name) if key == "@" else dig(value, key.split("."))
+
+        logins = self._logins(row, part)
+        if logins is None or not _applies(row, part):
+            return False
+        if "beside" in row and all(part(key) is None for key in row["beside"]):
+            return False
         scope: Value | None = value
         config: Value | None = None
         if "holds" in row:
             held = _held(value, row["holds"])
             if held is None:
-                return
+                return False
             scope = None
             if isinstance(held, Piece) and held.origin is not None:
                 site = Site(held.origin, held.spot(0), held.spot(len(held.text)), 0)
         elif "scope" in row:
-            scope = next((found for key in row["scope"] if (found := dig(value, key.split("."))) is not None), None)
-            config = next((found for key in row.get("config", ()) if (found := dig(value, key.split(".")))), None)
+            scope = next((found for key in row["scope"] if (found := part(key)) is not None), None)
+            config = next((found for key in row.get("config", ()) if (found := part(key))), None)
             spans = [option.span for option in alternatives(value) if isinstance(option, Map) and option.span]
-            if spans:
+            if spans and site.program.language != DATA:
                 program, start, _ = spans[0]
                 site = Site(program, start, start + 1, 0)
         if scope is None and config is None and not row.get("default"):
-            return
+            return False
+        if row.get("known") and not self._names_permissions(scope):
+            return False
         self._note(row, scope, logins, site, config)
+        return True
+
+    def _names_permissions(self, value: Value | None) -> bool:
+        """Whether most of what stands where scopes may stand is in the catalog."""
+        words: list[str] = []
+        for option in alternatives(value) if value is not None else ():
+            items = [item.value for item in option.items] if isinstance(option, List) else [option]
+            words += [word for item in items for word in re.split(r"[,\s]+", known_text(item) or "") if word]
+        known = sum(self.catalog.permission(word) is not None for word in words)
+        return known * 2 > len(words)
+
+
+def _extent(value: Value) -> tuple[int, int]:
+    """Where a mapping of a file begins."""
+    for option in alternatives(value):
+        if isinstance(option, Map) and option.span is not None:
+            return option.span[1], option.span[1] + 1
+    return 0, 0
 
 
 def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | None:
@@ -541,10 +635,12 @@ def _is_on(value: Value | None) -> bool:
     return value is not None and truth(value) is not False
 
 
-def _constant(names: str | list[str]) -> Value:
+def _constant(names: str | list[str] | dict[str, str]) -> Value:
     """A value that a library keeps under a name: no file of the project holds it."""
     if isinstance(names, str):
         return literal(names)
+    if isinstance(names, dict):
+        return Map({name: Item(literal(value)) for name, value in names.items()})
     return List([Item(literal(name)) for name in names])
 
 

@@ -18,24 +18,62 @@ _THREADS = b"threads"
 _FRAGMENTS = (b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
 """Beginnings of permissions' names: only the names themselves count."""
 
-_LIBRARIES = (b"bootbot", b"facepy", b"fb.", b"fbgraph", b"fbsdk", b"messaging-api", b"pymessenger")
+_LIBRARIES = (
+    b"bootbot",
+    b"facepy",
+    b"fb-login",
+    b"fb.",
+    b"fb:login",
+    b"fbgraph",
+    b"fbsdk",
+    b"messaging-api",
+    b"pymessenger",
+)
 """What names hold that tell by themselves, as the table of clients lists them (a test holds the two together)."""
+
+_DOCUMENT_STEMS = (b"facebook", b"instagram", b"threads", *_FRAGMENTS)
+"""A file of data that asks for anything holds one of these."""
+
+_VARIABLES = (
+    b"scope",
+    b"permission",
+    b"facebook",
+    b"instagram",
+    b"threads",
+    b"whatsapp",
+    b"meta_",
+    b"fb_",
+    b"ig_",
+    b"graph",
+)
+"""Variables of the environment whose value may matter have one of these in their name."""
 
 _STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS, *_LIBRARIES)
 """Every file worth parsing holds one of these in lower case; most files hold none, and these searches are all they cost."""
 
 
-def may_matter(data: bytes) -> bool:
-    """Whether a file's bytes name anything of the platform."""
+def may_matter(data: bytes, *, document: bool = False) -> bool:
+    """Whether a file's bytes name anything of the platform. document: the file holds data and no code."""
     lower = data.lower()
+    if document:
+        return any(stem in lower for stem in _DOCUMENT_STEMS) and any(
+            all(part in lower for part in needle) for needle in _document_needles()
+        )
     for stem in _STEMS:
         if stem in lower and any(needle in lower for needle in _needles(_stem_in(stem, lower))):
             return True
     return False
 
 
+def may_set(data: bytes) -> bool:
+    """Whether a file of data that sets variables of the environment may set one that matters."""
+    lower = data.lower()
+    return any(word in lower for word in _VARIABLES)
+
+
 def prepare() -> None:
     """Loads what `may_matter` needs, so that processes forked afterwards share it."""
+    _document_needles()
     for stem in (b"", *_STEMS):
         _needles(stem)
 
@@ -44,6 +82,14 @@ def _stem_in(stem: bytes, lower: bytes) -> bytes:
     if stem in _PLATFORMS or (stem == _THREADS and (b'"threads"' in lower or b"'threads'" in lower)):
         return b""
     return stem
+
+
+@functools.cache
+def _document_needles() -> tuple[tuple[bytes, ...], ...]:
+    """What makes a file of data worth parsing that names a platform: it holds all parts of one."""
+    from permlint.recognition import tables
+
+    return tuple([tuple(needle.encode().split(b" + ")) for needle in tables.load().document_needles])
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import pathlib
+import re
 from typing import Any
 
 Row = dict[str, Any]
@@ -22,7 +23,7 @@ class Tables:
         self.mappings: dict[str, list[Row]] = {}
         for row in data["mappings"]:
             self.mappings.setdefault(row["entry"], []).append(row)
-        self.constants: dict[str, str | list[str]] = {
+        self.constants: dict[str, str | list[str] | dict[str, str]] = {
             path: row["value"] for row in data["constants"] if "value" in row for path in row["paths"]
         }
         self.in_capitals = frozenset(
@@ -31,15 +32,19 @@ class Tables:
         self.switches = frozenset(
             [
                 key.partition("=")[0]
-                for kind in ("requests", "settings", "mappings")
+                for kind in ("requests", "settings", "mappings", "documents")
                 for row in data[kind]
                 for key in row.get("default_if", ())
             ]
         )
         self.requests = _index(data["requests"])
+        self.markup = _markup(data)
         self.carries = _index(data["carries"])
         self.readers = _index(data["readers"])
         self.objects: list[Row] = data["objects"]
+        self.documents: list[Row] = sorted(data["documents"], key=lambda row: bool(row.get("known")))
+        self.environments: list[Row] = data["environments"]
+        self.document_needles: list[str] = data["document_needles"]
         self.called_names = frozenset([*self.requests, *self.carries, *self.readers])
 
     def find(self, index: dict[str, list[tuple[list[str], Row]]], paths: tuple[str, ...]) -> Row | None:
@@ -63,6 +68,18 @@ class Tables:
             if row.get("loose") and row not in out:
                 out.append(row)
         return out
+
+
+def _markup(data: dict[str, Any]) -> re.Pattern[str]:
+    """What a text holds in which an element of a page is written that a row is about."""
+    tags = {
+        "<" + path.removeprefix("html.")
+        for row in data["requests"]
+        for path in row["calls"]
+        if path.startswith("html.")
+    }
+    words = {word for row in data["mappings"] if row.get("words") for word in row["values"]}
+    return re.compile("|".join(rf"{re.escape(one)}\b" for one in sorted(tags | words)))
 
 
 def _last(path: str) -> str:

@@ -74,7 +74,7 @@ def _summary(report: Report) -> str:
     if report.calls[0]:
         looked += f", {report.calls[1]} of {plural(report.calls[0], 'Graph call')} resolved"
     if report.baseline is not None:
-        looked += f", {plural(report.baseline.accepted, 'finding')} held back by the baseline"
+        looked += f", {plural(report.baseline.accepted, 'finding')} held back as old"
     head += [f"{looked}; {report.run.tool}, catalog of {report.run.catalog}, as of {report.run.as_of}.", ""]
     if report.diagnostics:
         head += ["| | rule | where | what |", "| --- | --- | --- | --- |"]

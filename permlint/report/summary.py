@@ -31,7 +31,7 @@ def render_summary(
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
         looked.append(f"{passed} skipped: {reasons}")
     if accepted:
-        looked.append(f"{plural(accepted, 'finding')} held back by the baseline")
+        looked.append(f"{plural(accepted, 'finding')} held back as old")
     tail = f"({', '.join(looked)}, {seconds:.1f} s)"
     if not diagnostics:
         said_nothing = (

@@ -179,3 +179,33 @@ def test_nothing_heavy_is_imported() -> None:
     root = Path(COMPILED).parents[3]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_errors_of_the_permissions_edge_are_known_by_code_subcode_and_method() -> None:
+    edge = load().edge()
+    found = edge.error("GET", 190, 463)
+    assert found is not None
+    assert (found.subcode, found.method) == (463, None)
+    assert "log in again" in found.cure
+    found = edge.error("GET", 190, 7)
+    assert found is not None
+    assert (found.subcode, found.method) == (None, "GET")
+    throttled = edge.error("GET", 613)
+    assert throttled is not None
+    assert (throttled.method, throttled.retry) == ("DELETE", True)
+    assert edge.error("GET", 4711) is None
+
+
+def test_words_that_stand_for_a_status() -> None:
+    edge = load().edge()
+    assert {
+        text: edge.meant(text) for text in ("denied", "revoked", "active", "grant", "decline", "rejeced", "purple")
+    } == {
+        "denied": "declined",
+        "revoked": "declined",
+        "active": "granted",
+        "grant": "granted",
+        "decline": "declined",
+        "rejeced": "declined",
+        "purple": None,
+    }

@@ -34,7 +34,7 @@ def test_what_is_old_is_held_back(command):
     done = command(*CHECK)
     assert (done.status, done.out, done.err) == (0, "", "")
     done = command("check", *OPTIONS, "--baseline", "permlint-baseline.json")
-    assert done.out.startswith("no new problems found (1 file looked at, 1 finding held back by the baseline, ")
+    assert done.out.startswith("no new problems found (1 file looked at, 1 finding held back as old, ")
 
 
 def test_moved_lines_and_new_neighbours_change_nothing(based, command):

@@ -343,6 +343,7 @@ def test_help_names_every_command(lint):
         "check",
         "clean",
         "config",
+        "diff",
         "endpoint",
         "grants",
         "permission",

@@ -161,9 +161,8 @@ def test_what_another_permission_depends_on(grants):
     [
         {"other.py": 'x = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&config_id=2"\n'},
         {"other.py": "from calls import read\ndef f(p, t):\n    return read(p, t)\n"},
-        {"app.js": "FB.api('/me/posts', show);\n"},
     ],
-    ids=["a configuration may ask for it", "a call may need it", "a file that is not read may need it"],
+    ids=["a configuration may ask for it", "a call may need it"],
 )
 def test_nothing_is_taken_back_where_the_app_may_use_it(grants, more):
     assert actions(grants(ENOUGH | {"user_posts": "granted"}, app=APP | more, args=JSON)) == []

@@ -13,7 +13,11 @@ from permlint.analysis import analyse
 from permlint.config import Config
 
 FOLDER = Path(__file__).parent.parent / "apps"
-SINK = 'URL = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=" + ",".join(SCOPES)\n'
+SINKS = {
+    ".py": 'URL = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=" + ",".join(SCOPES)\n',
+    ".js": "const DIALOG = 'https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=' + SCOPES.join(',');\n",
+}
+SINKS[".ts"] = SINKS[".js"]
 FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 MARKER = re.compile(r"# (?P<kind>scope|unknown): (?P<what>[^#\n]+?)[ ]*(?=#|$)", re.MULTILINE)
 
@@ -41,8 +45,8 @@ def apps():
 def files_of(section):
     files = {block["path"] or "app.py": block["text"] for block in FENCE.finditer(section)}
     if not any("dialog/oauth" in text or "# no dialog" in text for text in files.values()):
-        first = next(path for path in files if path.endswith(".py"))
-        files[first] += SINK
+        last = [path for path in files if path[path.rfind(".") :] in SINKS][-1]
+        files[last] += SINKS[last[last.rfind(".") :]]
     return files
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from permlint import program as p
-from permlint.frontends import Unreadable, lower
+from permlint.frontends import Unreadable, language, lower
 
 
 def values(text):
@@ -15,12 +15,21 @@ def values(text):
     program = lower(".env", source)
     plain = source.decode("utf-8-sig")
     out = {}
-    for statement in program.body:
-        piece = statement.value.parts[0]
+    for key, value in document(program).entries:
+        piece = value.parts[0]
         assert plain[piece.start : piece.end] == piece.value
-        assert plain[statement.targets[0].start : statement.targets[0].end] == statement.targets[0].id
-        out[statement.targets[0].id] = piece.value
+        assert plain[key.start : key.end] == key.parts[0].value
+        out[key.parts[0].value] = piece.value
     return out
+
+
+def document(program):
+    """The mapping that a file of data stands for."""
+    if not program.body:
+        return p.Mapping(0, 0, ())
+    (statement,) = program.body
+    assert statement.targets[0].id == p.DEFAULT
+    return statement.value
 
 
 @pytest.mark.parametrize(
@@ -84,9 +93,37 @@ def test_comments_that_name_permlint():
     ]
 
 
+def test_a_file_that_is_not_utf_8():
+    (entry,) = document(lower(".env", b"# \xe9\nSCOPES=email")).entries
+    assert entry[1].parts[0].value == "email"
+
+
 def test_bytes_that_are_no_text():
-    with pytest.raises(Unreadable, match="UTF-8"):
-        lower(".env", b"SCOPES=\xff")
+    with pytest.raises(Unreadable, match="NUL"):
+        lower(".env", b"SCOPES=\0")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".env",
+        ".envrc",
+        ".env.example",
+        ".env-sample",
+        "env.example",
+        "env.dist",
+        "prod.env",
+        "app.env.sample",
+        "env_template",
+    ],
+)
+def test_the_family(name):
+    assert language(f"deploy/{name}") == "dotenv"
+
+
+@pytest.mark.parametrize("name", ["env.py", ".environment", "environment", "env.d.ts", "venv", "env.md", ".env.json"])
+def test_no_file_of_the_family(name):
+    assert language(name) != "dotenv"
 
 
 @settings(max_examples=150, deadline=None)
@@ -96,4 +133,4 @@ def test_any_text_is_read(text):
         program = lower(".env", text.encode("utf-8", "surrogatepass"))
     except Unreadable:
         return
-    assert all(isinstance(statement, p.Assign) for statement in program.body)
+    assert isinstance(document(program), p.Mapping)

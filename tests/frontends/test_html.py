@@ -43,7 +43,7 @@ def places(program, text):
 
 def test_an_element_is_a_call_with_its_attributes():
     assert elements('<fb:login-button Scope="email" size=large async></fb:login-button><br>') == [
-        ("fb:login-button", {"Scope": "email", "size": "large", "async": True})
+        ("fb:login-button", {"scope": "email", "size": "large", "async": True})
     ]
 
 
@@ -71,6 +71,55 @@ def test_entities_stand_for_their_characters_and_keep_their_places():
 )
 def test_a_template_puts_in_what_its_tags_stand_for(tag):
     assert elements(f'<a data-scope="email,{tag},b" id=1>') == [("a", {"data-scope": "email,<>,b", "id": "1"})]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "seen"),
+    [
+        ("a.blade.php", "@json($a)", "<>"),
+        ("a.blade.php", "@lang('a (b')", "<>"),
+        ("a.blade.php", "@if (f($a)) b @endif", "<> b <>"),
+        ("a.blade.php", "@{{ a }}", "@{{ a }}"),
+        ("a.blade.php", "a@b.example", "a@b.example"),
+        ("a.blade.php", "@handle", "@handle"),
+        ("a.cshtml", "@Model.A", "<>"),
+        ("a.cshtml", "x @(Model.A + f(')')) y", "x <> y"),
+        ("a.cshtml", "@Html.Raw(a[b])!.C, d", "<>, d"),
+        ("a.cshtml", "a@b.example", "a@b.example"),
+        ("a.cshtml", "@@a", "@@a"),
+        ("a.cshtml", "@* a *@b", "<>b"),
+        ("a.jsp", "${a}#{b}c", "<><>c"),
+        ("a.html", "${a} @b", "<> @b"),
+    ],
+)
+def test_what_other_engines_put_in(path, value, seen):
+    assert elements(f'<a data-scope="{value}">', path) == [("a", {"data-scope": seen})]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.blade.php", "@if ($a) run('email'); @endif"),
+        ("a.blade.php", "let a = @json($b); @foreach ($a as $b) run('email'); @endforeach"),
+        ("a.blade.php", "@php $a = '}'; @endphp run('email');"),
+        ("a.cshtml", "let a = @Html.Raw(Model.A); run('email')"),
+        ("a.cshtml", "@if (Model.A) { <text>run('email');</text> }"),
+        ("a.cshtml", "@{ var a = 1; } run('email');"),
+    ],
+)
+def test_scripts_with_other_engines_code(path, text):
+    text = f"@section('x')\n@section Scripts {{\n<script>{text}</script>\n}}"
+    program = lower(path, text.encode())
+    calls = [node for one in program.body for node in p.inside(one) if isinstance(node, p.Call)]
+    (argument,) = [
+        shown(call.arguments[0][1]) for call in calls if isinstance(call.function, p.Name) and call.function.id == "run"
+    ]
+    assert argument == "email"
+
+
+def test_a_script_that_a_template_may_make_whole_is_no_broken_one():
+    assert not lower("a.html", b"<script>{% if a %} if (b) { {% endif %} run() {% if a %} } {% endif %}</script>").gaps
+    assert lower("a.html", b"<script>if (b) { run(</script>").gaps
 
 
 def test_tags_outside_of_values_are_passed_over():
@@ -156,7 +205,7 @@ def test_places_are_exact_whatever_the_line_ends_and_letters():
 PIECES = st.sampled_from(
     ["<", ">", "</", "/>", "<a ", "<script>", "</script>", "<form>", "</form>", '"', "'", "=", "{{", "}}", "{%", "%}", "<?php ",
      "?>", "<%", "%>", "{#", "#}", "<!--", "-->", "&amp;", "&#", ";", " ", "\n", "on=", "onclick=", "é", "😀", "a", "{", "}",
-     "<fb:login-button scope=", "\r\n", "`", "${", "//", "permlint: ignore[PRM101]", "{{--", "--}}", "{!!", "!!}"]
+     "<fb:login-button scope=", "\r\n", "@if (", "@a", "@{", "@(", "@endif", "@*", "*@", ")", "</text>", "`", "${", "//", "permlint: ignore[PRM101]", "{{--", "--}}", "{!!", "!!}"]
 )  # fmt: skip
 
 
@@ -164,7 +213,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40))
 def test_wild_pages_are_read(pieces):
     text = "".join(pieces)
-    for path in ("page.html", "page.blade.php"):
+    for path in ("page.html", "page.blade.php", "page.cshtml"):
         program = lower(path, text.encode())
         for node in program.body:
             for inner in p.inside(node):
@@ -180,9 +229,10 @@ def test_wild_bytes_are_read_or_refused(data):
         pass
 
 
-@pytest.mark.parametrize("piece", ["<div>", "{{", "{%", "<%", "<!--", "<a b='", "{#", "<script>", "&", "<form>", "{{--", "<p onclick='a(' ", "é<p onclick='&amp;'>"])  # fmt: skip
+@pytest.mark.parametrize("piece", ["<div>", "{{", "{%", "<%", "<!--", "<a b='", "{#", "<script>", "&", "<form>", "{{--", "<p onclick='a(' ", "@if (", "@{", "@(a", "@* ", "{% comment %}", "é<p onclick='&amp;'>"])  # fmt: skip
 def test_deep_and_long_pages_end_soon(piece):
     text = piece * (100_000 // len(piece))
     started = time.perf_counter()
-    lower("page.html", text.encode())
+    for path in ("page.html", "page.blade.php", "page.cshtml"):
+        lower(path, text.encode())
     assert time.perf_counter() - started < 5

@@ -53,7 +53,7 @@ def test_what_starts_the_hook(path):
     assert FILES.search(path)
 
 
-@pytest.mark.parametrize("path", ["README.md", "a.pyc", "environment", "b.env/a.txt", "my_permlint.toml", "a.py/b.txt"])
+@pytest.mark.parametrize("path", ["README.md", "a.pyc", "environment", "b.env/a.txt", "poetry.lock", "a.py/b.txt"])
 def test_what_does_not_start_the_hook(path):
     assert not FILES.search(path)
 

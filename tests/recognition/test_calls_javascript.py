@@ -124,8 +124,8 @@ function read(id, how) { return FB.api(`/${id}/photos`, how, (r) => r); }  // # 
     # A reference page's own sample
     "the permissions edge": """
 /* make the API call */
-FB.api(  // # => GET /{}/permissions
-    "/{user-id}/permissions".replace("{user-id}", userId),
+FB.api(  // # => GET /{user-id}/permissions
+    "/{user-id}/permissions",
     function (response) {
       if (response && !response.error) {
         /* handle the result */
@@ -203,7 +203,7 @@ const bot = new BootBot({ accessToken: 'x', verifyToken: 'y', appSecret: 'z' });
 bot.say('1', 'Hello');  // # => POST /me/messages
 bot.getUserProfile('12').then((user) => user);  // # => GET /12
 const Whatsapp = new WhatsAppAPI({ token: 'x', appSecret: 'y' });
-Whatsapp.sendMessage('34', '1', { text: 'x' });  // # => POST /34/messages
+Whatsapp.sendMessage('34', '1', { text: 'x' });  // # => POST /34/messages sends=messaging_product
 createBot('56', 'token').sendText('1', 'Hello');  // # => POST /{}/messages
 MessengerClient.connect({ accessToken: 'x' }).sendText('1', 'Hello');  // # => POST /me/messages
 """,

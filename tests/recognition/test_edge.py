@@ -16,7 +16,7 @@ from permlint.analysis import analyse
 from permlint.config import Config
 
 AS_OF = dt.date(2026, 11, 21)
-_MARKER = re.compile(r"# => (.*?)\s*$")
+_MARKER = re.compile(r"(?:#|//) => (.*?)\s*$")
 HEAD = """\
 import httpx, requests
 EDGE = "https://graph.facebook.com/v24.0/me/permissions"
@@ -305,8 +305,8 @@ def forget(token):
 
 LOGINS = {
     "an address": """\
-"https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=rerequest&return_scopes=true"  # => rerequest; return-scopes
-"https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=reauthenticate&return_scopes=false"
+url = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=rerequest&return_scopes=true"  # => rerequest; return-scopes
+url = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email&auth_type=reauthenticate&return_scopes=false"
 """,
     "parameters": """\
 from urllib.parse import urlencode
@@ -327,6 +327,56 @@ connect(facebook, auth_type="password", return_scopes=None)
 
 @pytest.mark.parametrize("app", [pytest.param(app, id=name) for name, app in LOGINS.items()])
 def test_logins(check, app):
+    check(app)
+
+
+JAVASCRIPT = {
+    "functions": """\
+const EDGE = "https://graph.facebook.com/v24.0/me/permissions";
+export async function granted(token) {
+  const { data } = await (await fetch(`${EDGE}?access_token=${token}`)).json(); // => read
+  const names = data.filter((one) => one.status === "granted").map((one) => one.permission); // => status granted
+  const one = data.find(({ permission, status }) => permission === "email" && status !== "x"); // => check email; status x
+  data.forEach((each) => { if (each.status == "y") stop(); }); // => status y
+  return names.includes("user_likes") && data.some((each) => each.status === "z"); // => check user_likes; status z
+}
+""",
+    "promises": """\
+fetch("https://graph.facebook.com/me/permissions") // => read
+  .then((answer) => answer.json())
+  .then(({ data }) => data.every((one) => one.status !== "approved")); // => status approved
+""",
+    "callbacks": """\
+const request = require("request");
+request.get("https://graph.facebook.com/me/permissions", (error, answer, body) => { // => read
+  const statuses = {};
+  JSON.parse(body).data.forEach((one) => { statuses[one.permission] = one.status; });
+  if (statuses["email"] === "x") stop(); // => status x
+  const others = Object.fromEntries(JSON.parse(body).data.map((one) => [one.permission, one.status]));
+  if (others["email"] === "y") stop(); // => status y
+});
+""",
+    "Meta's own SDK": """\
+FB.login(done, { scope: "email", auth_type: "rerequest", return_scopes: true }); // => rerequest; return-scopes
+FB.api("/me/permissions", function (response) { // => read
+  for (const one of response.data) {
+    if (one.permission === "email" && one.status === "declined") stop(); // => check email; status declined
+  }
+});
+FB.api("/me/permissions/email", "delete", function (response) {}); // => revocation email
+""",
+    "tokens and outcomes": """\
+const token = await (await fetch("https://graph.facebook.com/debug_token?input_token=x")).json(); // => debug-token
+if (token.data.scopes.includes("email")) stop(); // => check email
+if (token.data.granular_scopes.some((one) => one.scope === "ads_read")) stop(); // => check ads_read
+const done = await fetch("https://graph.facebook.com/me/permissions", { method: "DELETE" }); // => deauthorization
+if ((await done.text()) === "true") stop(); // => outcome true
+""",
+}
+
+
+@pytest.mark.parametrize("app", [pytest.param({"app.js": app}, id=name) for name, app in JAVASCRIPT.items()])
+def test_javascript(check, app):
     check(app)
 
 

@@ -124,6 +124,11 @@ OAUTH_PROVIDERS = [
     assert request.via.startswith("flask-appbuilder")
 
 
+def test_a_docstring_asks_for_nothing(requests_of):
+    address = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=user_likes"
+    assert requests_of(f'"""{address}"""\n\n\ndef login():\n    """{address}"""\n') == []
+
+
 def test_the_same_in_the_inventory_that_the_command_prints(tmp_path):
     (tmp_path / "settings.py").write_text('SOCIAL_AUTH_FACEBOOK_SCOPE = ["email", "user_posts"]\n', encoding="utf-8")
     done = subprocess.run(

@@ -70,7 +70,7 @@ def test_the_summary(rendered, diagnostic):
         "",
         "**1 file could not be read.**",
         "",
-        "12 files looked at, 31 of 34 Graph calls resolved, 3 findings held back by the baseline; permlint 0.1.0, catalog of 2026-09-20, as of 2026-11-21.",
+        "12 files looked at, 31 of 34 Graph calls resolved, 3 findings held back as old; permlint 0.1.0, catalog of 2026-09-20, as of 2026-11-21.",
         "",
         "| | rule | where | what |",
         "| --- | --- | --- | --- |",
