@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import library as lib
+from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import declared
 from permlint.evaluation.library import Library, unlabelled, unlabelled_method
-from permlint.evaluation.values import Arguments, Value
+from permlint.evaluation.values import Address, Arguments, Query, Text, Value
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
@@ -19,6 +20,18 @@ def _appended(interpreter: Interpreter, owner: Value, arguments: Arguments) -> V
     if more is not None:
         return lib.extend_items(interpreter, owner, Arguments([more]))
     return lib.append_items(interpreter, owner, arguments)
+
+
+def _appending(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`appending(text)`, `appending(path: part)` and `appending(queryItems: items)`."""
+    items = arguments.named.get("queryItems")
+    if items is not None and isinstance(owner, Text):
+        query = lib.to_query(interpreter, Arguments([items]))
+        return ops.address_text(Address(owner, query)) if isinstance(query, Query) else owner
+    part = arguments.get(None, "path", "component")
+    if part is not None:
+        return lib.path_added(interpreter, owner, Arguments([part]))
+    return lib.joined_with(interpreter, owner, arguments)
 
 
 def _address(interpreter: Interpreter, arguments: Arguments) -> Value:
@@ -55,7 +68,6 @@ _METHODS: dict[str, lib.Method] = {
     "intersection": lib.intersection,
     "merging": lib.joined_with,
     "enumerated": lambda run, owner, _: lib.counted(run, Arguments([owner])),
-    "appending": lib.joined_with,
     "appendingPathComponent": lib.path_added,
     "addingPercentEncoding": lib.itself,
     "sorted": lib.copied,
@@ -77,7 +89,8 @@ LIBRARY = Library(
     open=True,
     receiver="self",
     declares=True,
-    methods={**{name: unlabelled_method(method) for name, method in _METHODS.items()}, "append": _appended},
+    methods={**{name: unlabelled_method(method) for name, method in _METHODS.items()}, "append": _appended,
+             "appending": _appending},
     functions={
         "super": lib.bases,
         "Array": _list,

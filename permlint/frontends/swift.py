@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LANGUAGE = "swift"
 _SELF = "self"
 _SHORTHANDS = ("$0", "$1", "$2")
+_CHANGES = {"appendPathComponent": "appendingPathComponent", "appendPathExtension": "appendingPathExtension"}
+_LABELS = frozenset(("path", "component", "queryItems"))
 
 
 def lower(path: str, data: bytes) -> p.Program:
@@ -139,10 +141,26 @@ def _call(low: Lowering, node: Node) -> p.Expression:
     if listed is not None:
         given += _arguments(low, listed)
     given += [(None, low.expression(child)) for child in low.children(suffix) if child.type == "lambda_literal"]
+    changed = _changed(low, node, function, given)
+    if changed is not None:
+        return changed
     if listed is None and isinstance(function, p.Call) and children[0].type == "call_expression":
         # A function behind the parentheses is one more argument.
         return p.Call(*low.span(node), function.function, (*function.arguments, *given))
     return p.Call(*low.span(node), function, tuple(given))
+
+
+def _changed(low: Lowering, node: Node, function: p.Expression, given: list[Argument]) -> p.Expression | None:
+    """`url.appendPathComponent(part)`: what changes a value gives its variable what the method gives that is called `...ing`."""
+    if not isinstance(function, p.Attribute) or not isinstance(function.value, (p.Name, p.Attribute)):
+        return None
+    name = _CHANGES.get(function.name)
+    if function.name == "append" and given and given[0][0] in _LABELS:
+        name = "appending"
+    if name is None:
+        return None
+    made = p.Call(*low.span(node), p.Attribute(function.start, function.end, function.value, name), tuple(given))
+    return p.Bind(*low.span(node), function.value, made)
 
 
 def _arguments(low: Lowering, node: Node) -> list[Argument]:

@@ -822,7 +822,7 @@ def _part(laid: Flat, low: int, high: int) -> _Part:
         piece = laid.pieces[laid.owners[at]]
         if isinstance(piece, Hole):
             inner = force(piece.value)
-            own = inner.name if isinstance(inner, Unknown) else ""
+            own = inner.name if isinstance(inner, Unknown) else _last_name(inner)
             name = name or own or piece.name
             if isinstance(inner, Unknown) and inner.owner is not None and own:
                 origins.append((inner.owner[0], inner.owner[1]))
@@ -832,6 +832,11 @@ def _part(laid: Flat, low: int, high: int) -> _Part:
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
     return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
+
+
+def _last_name(value: Value) -> str:
+    """What the code calls something that comes from outside."""
+    return value.paths[0].rpartition(".")[2].rstrip("()[]0") if isinstance(value, External) else ""
 
 
 def _origins(parts: list[_Part]) -> list[tuple[str, int]]:

@@ -86,6 +86,7 @@ static NSString *const kGraph = @"https://graph.facebook.com/v24.0";
 
 - (void)fetch:(NSString *)page {
     [[[FBSDKGraphRequest alloc] initWithGraphPath:@"me" parameters:@{@"fields": @"id,email"}] startWithCompletionHandler:nil];  // # => GET /me [id,email]
+    [[[FBSDKGraphRequest alloc] initWithGraphPath:result.token.userID parameters:@{@"fields": @"id"}] start];  // # => GET /{} [id]
     NSString *path = [NSString stringWithFormat:@"/%@/photos", page];
     [[[FBSDKGraphRequest alloc] initWithGraphPath:path parameters:@{@"caption": @"a"} HTTPMethod:@"POST"] startWithCompletionHandler:nil];  // # => POST /{}/photos
     [FBRequestConnection startWithGraphPath:@"/me/friends" parameters:nil HTTPMethod:@"GET" completionHandler:nil];  // # => GET /me/friends
@@ -232,6 +233,12 @@ struct Graph {
         parts.host = "graph.facebook.com"
         parts.path = "/v24.0/me/likes"
         URLSession.shared.dataTask(with: parts.url!).resume()  // # => GET /me/likes
+        guard var steps = URL(string: "https://graph.facebook.com") else { return }
+        steps.appendPathComponent("me")
+        steps.append(path: "photos")
+        var query = URLComponents(url: steps, resolvingAgainstBaseURL: true)
+        query?.queryItems = [URLQueryItem(name: "fields", value: "link")]
+        URLSession.shared.dataTask(with: URLRequest(url: query!.url!)).resume()  // # => GET /me/photos [link]
         send("me/posts") { print($0) }  // # => GET /me/posts
     }
 
