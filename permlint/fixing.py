@@ -32,10 +32,14 @@ class Document(NamedTuple):
 
 
 class Documents:
-    """The files of a project as documents, each read once. read: a file's bytes by its path; raises OSError."""
+    """The files of a project as documents, each read once.
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
+    read: a file's bytes by its path; raises OSError. lower: the program in them; raises Unreadable.
+    """
+
+    def __init__(self, read: Callable[[str], bytes], lower: Callable[[str, bytes], p.Program] = lower) -> None:
         self._read = read
+        self._lower = lower
         self._known: dict[str, Document | None] = {}
 
     def get(self, path: str) -> Document | None:
@@ -48,7 +52,7 @@ class Documents:
         try:
             data = self._read(path)
             found = text_of(data)
-            program = lower(path, data)
+            program = self._lower(path, data)
         except (OSError, Unreadable, UnicodeDecodeError):
             return None
         if program.cells is not None:

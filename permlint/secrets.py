@@ -33,6 +33,7 @@ _HARMLESS = re.compile(
     | <[\w\s.-]*>
     | %\(?\w*\)?s?
     | [A-Za-z_]*                        # a plain word
+    | [a-z_]{1,30}(?:/[a-z_]{1,30})+    # a path of plain words
     | [A-Za-z_-]+(?:[ ,]+[A-Za-z_-]+)+  # words: a list of scopes, a sentence
     """,
     re.VERBOSE,

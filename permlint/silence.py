@@ -27,10 +27,20 @@ class Style(NamedTuple):
 
 
 STYLES = {
+    "csharp": Style("//"),
+    "go": Style("//"),
+    "java": Style("//"),
     "javascript": Style("//"),
+    "kotlin": Style("//"),
+    "php": Style("//"),
     "python": Style("#"),
     # Some readers of .env files take what stands behind a value for a part of it.
     "dotenv": Style("#", alone=True),
+    "ini": Style("#", alone=True),
+    "properties": Style("#", alone=True),
+    "toml": Style("#"),
+    "xml": Style("<!--", " -->", alone=True),
+    "yaml": Style("#"),
 }
 """By the name of the language's front end. Files of other languages are left as they are."""
 

@@ -116,6 +116,42 @@ def test_javascript(before, after):
     assert silenced(before, "a.tsx") == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "<?php\n$a = ['bad',\n 'x'];\n",
+            "<?php\n$a = ['bad',  // permlint: ignore[PRM101] the old shop needs it\n 'x'];\n",
+        ),
+        (
+            "<?php\n$a = <<<X\n bad\n X;\n",
+            "<?php\n$a = <<<X\n bad\n X;  // permlint: ignore[PRM101] the old shop needs it\n",
+        ),
+    ],
+)
+def test_php(before, after):
+    assert silenced(before, "a.php") == after
+
+
+def test_a_page_behind_php_gets_no_comment():
+    text = "<?php f('bad'); ?>\n<p></p>\n"
+    found = list(findings(text, "a.php"))
+    assert silence("a.php", text.encode(), found, WHY).content == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "line"),
+    [
+        ("A.java", 'class A {\n  String a = "bad";\n}\n', '  String a = "bad";'),
+        ("a.kt", 'val a = "bad"\n', 'val a = "bad"'),
+        ("a.go", 'package a\n\nvar a = "bad"\n', 'var a = "bad"'),
+        ("A.cs", 'class A\n{\n  string a = "bad";\n}\n', '  string a = "bad";'),
+    ],
+)
+def test_languages_with_two_slashes(path, before, line):
+    assert silenced(before, path) == before.replace(line, f"{line}  // permlint: ignore[PRM101] {WHY}")
+
+
 def test_another_encoding_stays():
     text = '# coding: latin-1\nA = "bad \u00e9"\n'
     (found,) = findings('# coding: utf-8!\nA = "bad \u00e9"\n')

@@ -40,6 +40,7 @@ _METHODS: dict[str, lib.Method] = {
     "Add": lib.added_entry,
     "TryAdd": lib.added_entry,
     "Set": lib.set_entry,
+    "PutString": lib.set_entry,
     "AddRange": lib.extended,
     "Append": lib.append_items,
     "AppendLine": lib.append_items,
@@ -66,7 +67,7 @@ _COLLECTIONS = ("List", "HashSet", "Collection", "ObservableCollection", "Linked
                 "StringCollection")  # fmt: skip
 _MAPPINGS = ("Dictionary", "SortedDictionary", "ConcurrentDictionary", "NameValueCollection", "ExpandoObject",
           "JObject", "JsonObject",
-             "FormUrlEncodedContent", "WWWForm", "Hashtable")  # fmt: skip
+             "FormUrlEncodedContent", "Bundle", "WWWForm", "Hashtable")  # fmt: skip
 _SAME = ("StringContent", "JsonConvert.SerializeObject", "JsonSerializer.Serialize", "JsonContent.Create",
           "Task.FromResult", "Encoding.UTF8.GetBytes",
          "Encoding.ASCII.GetBytes", "ImmutableList.CreateRange", "Tuple", "ByteArrayContent")  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from permlint.evaluation import finding
 from permlint.evaluation import library as lib
-from permlint.evaluation import operations as ops
 from permlint.evaluation.library import Library
 from permlint.program import AS, FIRST
 
@@ -14,7 +13,7 @@ _METHODS: dict[str, lib.Method] = {
     "Add": lib.set_entry,
     "Get": lib.item_at,
     "Del": lib.remove_entry,
-    "Encode": lib.of_owner(ops.query),
+    "Encode": lib.encoded_values,
     "String": lib.text_of_owner,
     "WriteString": lib.append_items,
     "WriteByte": lib.append_items,

@@ -123,6 +123,8 @@ METHODS: dict[str, lib.Method] = {
     "join": lib.join_items,
     "add": lib.added_item,
     "addAll": lib.extended,
+    "addPermission": lib.append_items,
+    "addPermissions": lib.extended,
     "append": lib.append_items,
     "remove": lib.remove_entry,
     "clear": lib.clear_items,

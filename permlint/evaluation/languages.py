@@ -15,6 +15,7 @@ _TABLES = {
     "javascript": "javascript_names",
     "kotlin": "kotlin_names",
     "objc": "objc_names",
+    "php": "php_names",
     "python": "python_names",
     "ruby": "ruby_names",
     "swift": "swift_names",

@@ -61,7 +61,11 @@ class Library:
     members are texts. records: base classes whose instances are mappings. unbound: what stands before a method's name where
     its owner is the first argument. changing: methods that change a collection, wherever it comes from.
     entries_are_parts: the entries of a mapping are read like parts of an object. globals: names that stand for all names that
-    need no import. open: any name that nothing binds may be one that needs no import. index: the name of a file that speaks
+    need no import. open: any name that nothing binds may be one that needs no import. sigil: what the name of a variable
+    begins with, which is never such a name. common: names that a file binds may be used in all files. constants: the object
+    whose parts are the constants that files of settings bind. arrays: a list and a mapping are one kind of thing, of which each
+    variable has its own, and which is made by putting something into it. typed: what a variable is declared as tells what it
+    holds. index: the name of a file that speaks
     for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
     them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
     of the project. siblings: the endings of files that see the names of the other files in their folder. declarations: what
@@ -85,6 +89,11 @@ class Library:
     entries_are_parts: bool = False
     globals: frozenset[str] = frozenset()
     open: bool = False
+    sigil: str = ""
+    common: bool = False
+    constants: str = ""
+    arrays: bool = False
+    typed: bool = False
     index: str = ""
     address_parts: Mapping[str, str] = field(default_factory=dict)
     finder: finding.Finder = finding.nowhere
@@ -100,7 +109,7 @@ class Library:
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
-        return self.open or name in self.builtins
+        return name in self.builtins or (self.open and not (self.sigil and name.startswith(self.sigil)))
 
     def is_property(self, decorator: str) -> bool:
         """Whether a decorator makes a method a part that is read without a call."""
@@ -633,6 +642,18 @@ def item_at(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Val
     return interpreter.entry(owner, arguments.positional[0])
 
 
+def encoded_values(_: Interpreter, owner: Value, __: Arguments) -> Value:
+    """`values.Encode()` of parameters that may each hold a list of values."""
+    if not isinstance(owner, Map):
+        return ops.query(owner)
+    entries: dict[str, Item] = {}
+    for name, item in owner.entries.items():
+        held = force(item.value)
+        only = held.items[0].value if isinstance(held, List) and len(held.items) == 1 else item.value
+        entries[name] = Item(only, certain=item.certain, key=item.key)
+    return ops.query(Map(entries, branch=owner.branch, missing=owner.missing))
+
+
 def item_at_first(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`optional.orElse(other)` of what is known to be there."""
     return (arguments.get(0) or NOTHING) if owner is NOTHING else owner
@@ -985,6 +1006,12 @@ def quote_text(_: Interpreter, arguments: Arguments) -> Value:
 def first(_: Interpreter, arguments: Arguments) -> Value:
     """A function that gives its first argument again."""
     return arguments.get(0) or Unknown("it is computed at run time")
+
+
+def spread_text(arguments: Arguments, function: Callable[[Value, Arguments], Value]) -> Value:
+    """What a function gives of its first argument, which is a text, and the others."""
+    rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+    return spread(ops.as_text(arguments.get(0) or literal("")), lambda text: function(text, rest))
 
 
 def of_first(function: Callable[[Value], Value]) -> Operation:

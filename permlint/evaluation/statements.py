@@ -38,8 +38,10 @@ def _assign(run: Interpreter, node: p.Assign) -> bool:
     if node.value is None:
         if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
             cls = run.frame.cls
-            value: Value = Unknown("it has no default", cls.key if cls else None)
-            run.names().setdefault(node.targets[0].id, as_type(run, value, kind))
+            held: Value = (run.declared(node.annotation, own=True) if run.library.typed else None) or Unknown(
+                "it has no default", cls.key if cls else None
+            )
+            run.names().setdefault(node.targets[0].id, as_type(run, held, kind))
         return True
     value = as_type(run, run.evaluate(node.value), kind)
     for target in node.targets:
@@ -251,6 +253,20 @@ def _outer(run: Interpreter, node: p.Outer) -> bool:
     return True
 
 
+def _embedded(run: Interpreter, node: p.Embedded) -> bool:
+    assert run.program is not None
+    outer = (run.program, run.scope, run.frame)
+    run.program = run.program.of_language(node.language)
+    run.scope, run.frame = Scope("module", run.program), Frame(run.number())
+    try:
+        run.block(node.body)
+        for name, value in list(run.scope.names.items()):
+            run.observer.bound(name, value, Site(run.program, 0, 0, 0), "module")
+    finally:
+        run.program, run.scope, run.frame = outer
+    return True
+
+
 STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Assign: _assign,
     p.Augment: _augment,
@@ -265,4 +281,5 @@ STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Function: _function,
     p.Class: _class,
     p.Import: _import_statement,
+    p.Embedded: _embedded,
 }

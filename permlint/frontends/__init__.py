@@ -55,6 +55,7 @@ _READERS = {
     "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
     "objc": (".m", ".mm", ".h"),
+    "php": (".php", ".phtml", ".inc", ".module"),
     "properties": (".properties",),
     "python": (".py", ".pyi", ".pyw"),
     "ruby": (".rb", ".rake", ".ru"),
@@ -110,6 +111,7 @@ class Unreadable(Exception):
         self.column = column
 
 
+@functools.cache
 def language(path: str) -> str | None:
     """The name of the front end that reads files of this name, None if there is none. `path` has forward slashes."""
     name = path[path.rfind("/") + 1 :]

@@ -113,7 +113,7 @@ def _longest(asked: Iterable[Asked]) -> list[Asked]:
             out.append(one)
     for group in groups.values():
         for index, one in enumerate(group):
-            again = any(_same_pieces(one, other) for other in group[:index])
+            again = any(_same_pieces(one, other) or _holds(one, other) for other in group[:index])
             later = [other for other in group[index + 1 :] if not _same_pieces(one, other)]
             if not again and not any(_begins(one, other) or _within(one, other) for other in later):
                 out.append(one)
@@ -137,6 +137,24 @@ def _same_pieces(one: Asked, other: Asked) -> bool:
     return all(a is b for a, b in zip(ours, theirs, strict=True))
 
 
+def _holds(one: Asked, other: Asked) -> bool:
+    """Whether an address only stands in a longer text (`'<a href="' . $url . '">'`), which asks for nothing more."""
+    assert one.text is not None
+    assert other.text is not None
+    whole, part = one.text.pieces, other.text.pieces
+    if one.site == other.site or not part or _within(other, one):
+        return False
+    starts = range(1, len(whole) - len(part) + 1)
+    return any(all(map(_is_like, whole[at : at + len(part)], part)) for at in starts)
+
+
+def _is_like(one: Piece | Hole, other: Piece | Hole) -> bool:
+    """Whether two pieces of text are the same characters of the same file, or both not known."""
+    if isinstance(one, Hole) or isinstance(other, Hole):
+        return isinstance(one, Hole) and isinstance(other, Hole)
+    return one.text == other.text and one.origin is other.origin and one.start == other.start
+
+
 def _begins(one: Asked, other: Asked) -> bool:
     assert one.text is not None
     assert other.text is not None
@@ -152,6 +170,11 @@ def _begins(one: Asked, other: Asked) -> bool:
         elif a.value is not b.value and not (isinstance(a.value, Unknown) and isinstance(b.value, Unknown)):
             return False
     return True
+
+
+def scopes_of(asked: Asked, catalog: Catalog) -> frozenset[tuple[str, Place]]:
+    """The scopes that something asks for, and where they stand."""
+    return frozenset([(scope.text, scope.place) for scope in _draft(asked, catalog).scopes])
 
 
 def _draft(asked: Asked, catalog: Catalog) -> _Draft:
@@ -416,7 +439,9 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
         if wanted and _default_holds(row.get("default_if", ()), asked.switches):
             place = Place(draft.place.path, draft.place.line, draft.place.column, draft.place.end_line,
                           draft.place.end_column, draft.place.cell)  # fmt: skip
-            scopes += [Scope(name, place, draft.statement, by="library") for name in row["default"]]
+            named = {scope.text for scope in scopes}
+            own = [name for name in row["default"] if name not in named]
+            scopes += [Scope(name, place, draft.statement, by="library") for name in own]
     login = _choose(asked.logins, scopes, catalog, config=asked.config is not None)
     because = [unknown.because for unknown in draft.unknown]
     if asked.config is not None:

@@ -18,9 +18,12 @@ import re
 from collections import Counter
 
 import pytest
+import tomli
 
 from permlint.analysis import analyse
 from permlint.config import Config
+from permlint.recognition import build
+from permlint.recognition.prefilter import may_matter
 
 AS_OF = dt.date(2026, 11, 21)
 FLAGS = ("incomplete", "open", "unresolved", "mangled")
@@ -175,3 +178,23 @@ def check_calls(tmp_path):
 def calls_of(tmp_path):
     """The calls that permlint reports for an app."""
     return lambda app: calls_in(tmp_path, app)
+
+
+@pytest.fixture
+def check_needles():
+    """Checks that each library of a table has apps, and that each file of them that asks holds a needle of its library."""
+
+    def run(table, apps):
+        rows = tomli.loads((build.DATA / table).read_text(encoding="utf-8"))["library"]
+        for row in rows:
+            if not any(kind in row for kind in ("request", "setting", "mapping")):
+                continue
+            assert row["name"] in apps, f"no app of {row['name']}"
+            for app in apps[row["name"]]:
+                for text in app.values():
+                    plain = re.sub("# -> .*", "", text).lower()
+                    if "# -> " in text:
+                        assert may_matter(plain.encode()), plain
+                        assert any(needle in plain for needle in row["needles"]), (row["name"], plain)
+
+    return run

@@ -92,9 +92,9 @@ static NSString *const kGraph = @"https://graph.facebook.com/v24.0";
     [FBRequestConnection startWithGraphPath:@"/me/friends" parameters:nil HTTPMethod:@"GET" completionHandler:nil];  // # => GET /me/friends
     [FBRequestConnection startForMeWithCompletionHandler:^(FBRequestConnection *c, id result, NSError *error) {}];  // # => GET /me
     NSString *url = [kGraph stringByAppendingFormat:@"/%@/feed?fields=id", page];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];  // # => POST /{}/feed
     [request setHTTPMethod:@"POST"];
-    [[[NSURLSession sharedSession] dataTaskWithRequest:request completionHandler:^(NSData *d, NSURLResponse *r, NSError *e) {}] resume];  // # => POST /{}/feed
+    [[[NSURLSession sharedSession] dataTaskWithRequest:request completionHandler:^(NSData *d, NSURLResponse *r, NSError *e) {}] resume];
     [[NSURLSession sharedSession] dataTaskWithURL:[NSURL URLWithString:[NSString stringWithFormat:@"%@/me/likes", kGraph]]];  // # => GET /me/likes
     AFHTTPSessionManager *manager = [AFHTTPSessionManager manager];
     [manager GET:[kGraph stringByAppendingString:@"/me/accounts"] parameters:@{@"fields": @"id"} success:nil failure:nil];  // # => GET /me/accounts [id]
@@ -222,10 +222,10 @@ struct Graph {
         var components = URLComponents(string: "\\(Graph.base)/me/accounts")!
         components.queryItems = [URLQueryItem(name: "fields", value: "id,name"), URLQueryItem(name: "access_token", value: token)]
         let (data, _) = try await URLSession.shared.data(from: components.url!)  // # => GET /me/accounts [id,name]
-        var request = URLRequest(url: URL(string: "\\(Graph.base)/\\(user)/feed")!)
+        var request = URLRequest(url: URL(string: "\\(Graph.base)/\\(user)/feed")!)  // # => POST /{}/feed
         request.httpMethod = "POST"
-        URLSession.shared.dataTask(with: request) { data, _, _ in print(data) }.resume()  // # => POST /{}/feed
-        let (more, _) = try await URLSession.shared.data(for: request)  // # => POST /{}/feed
+        URLSession.shared.dataTask(with: request) { data, _, _ in print(data) }.resume()
+        let (more, _) = try await URLSession.shared.data(for: request)
         guard let url = URL(string: String(format: "https://graph.facebook.com/%@/albums?fields=id", user)) else { return }
         URLSession.shared.dataTask(with: url) { _, _, _ in }.resume()  // # => GET /{}/albums [id]
         var parts = URLComponents()
