@@ -10,16 +10,7 @@ def lowered(text):
     return lower("app.rb", text.encode())
 
 
-def texts(program, text):
-    """Each piece of literal text with the characters of the file that it says it stands at."""
-    found = [node for statement in program.body for node in p.inside(statement) if isinstance(node, p.Text)]
-    for node in sorted(found, key=lambda node: node.start):
-        spots = node.spots or tuple(range(node.start, node.start + len(node.value) + 1))
-        if node.value:
-            yield node.value, text[spots[0] : spots[-1]]
-
-
-def test_strings_keep_their_places():
+def test_strings_keep_their_places(texts):
     text = "# 🎉\té\r\na = [:é, :\"b\", 'c', \"d\\u{1F389}#{e}f\", %q(g), *%w[h i], %i(j), k: 1, 'l' => <<~M]\r\n  n#{o}\r\nM\r\n"
     assert list(texts(lowered(text), text)) == [
         ("é", "é"),
