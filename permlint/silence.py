@@ -28,12 +28,16 @@ class Style(NamedTuple):
 
 STYLES = {
     "csharp": Style("//"),
+    "dart": Style("//"),
     "go": Style("//"),
     "java": Style("//"),
     "javascript": Style("//"),
     "kotlin": Style("//"),
+    "objc": Style("//"),
     "php": Style("//"),
     "python": Style("#"),
+    "ruby": Style("#"),
+    "swift": Style("//"),
     # Some readers of .env files take what stands behind a value for a part of it.
     "dotenv": Style("#", alone=True),
     "ini": Style("#", alone=True),

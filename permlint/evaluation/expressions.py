@@ -131,6 +131,8 @@ def part_of(run: Interpreter, node: p.Attribute, owner: Value) -> Value:
     found = _at_hand(run, run.part(owner, node.name))
     if any(isinstance(one, Address) for one in (owner.values if isinstance(owner, Either) else (owner,))):
         run.tell(found, node)
+    elif isinstance(found, External) and found.owner is owner and run.program is not None:
+        found.spot = (run.program, node.end - len(node.name), node.end)
     return found
 
 

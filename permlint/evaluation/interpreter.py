@@ -16,7 +16,7 @@ from permlint.evaluation.arrays import key_text, put
 from permlint.evaluation.common import Common
 from permlint.evaluation.expressions import EXPRESSIONS, part_of
 from permlint.evaluation.finding import Finder
-from permlint.evaluation.library import Library, copy_of
+from permlint.evaluation.library import Library, copy_of, to_query
 from permlint.evaluation.members import (
     among,
     as_declared,
@@ -476,7 +476,7 @@ class Interpreter:
         elif isinstance(owner, Map) and self.library.entries_are_parts:
             self.put(owner, name, value, None)
         elif isinstance(owner, Address) and name in self.library.address_parts:
-            owner.query = owner.query.given(value if isinstance(value, Query) else ops.parameters_of(value))
+            self._set_address_part(owner, self.library.address_parts[name], value)
         elif isinstance(owner, Module) and owner.path is not None:
             scope = self.module_scope(owner.path)
             if scope is not None:
@@ -488,6 +488,15 @@ class Interpreter:
             self.observer.assigned(owner, name, value)
         else:
             self.observer.assigned(owner, name, value)
+
+    def _set_address_part(self, owner: Address, part: str, value: Value) -> None:
+        if part in ("scheme", "host", "path"):
+            owner.parts[part] = value
+        elif isinstance(value, Query):
+            owner.query = owner.query.given(value)
+        else:
+            given = to_query(self, Arguments([value]))
+            owner.query = owner.query.given(given if isinstance(given, Query) else {})
 
     def _set_entry(self, owner: Value, key: Value, value: Value, node: p.Expression) -> None:
         name = known_text(key)
@@ -744,8 +753,10 @@ class Interpreter:
 
     def _address_part(self, owner: Address, name: str) -> Value:
         part = self.library.address_parts.get(name)
-        if part == "query":
+        if part in ("query", "parameters"):
             return owner.query
+        if part in owner.parts:
+            return owner.parts[part]
         if part is None and name not in self.library.methods:
             # What is done with an address is done by something outside that was given its text.
             text = ops.address_text(owner)
@@ -1164,8 +1175,15 @@ class Interpreter:
             return method(self, owner, arguments)
         self._handed_over(arguments, node)
         self._called_back(callee, arguments)
+        # Where a part is read by calling a method, its path says no more than that.
+        read = (
+            self.library.bare
+            and not any(arguments.all())
+            and name[:1].islower()
+            and isinstance(node.function, p.Attribute)
+        )
         return External(
-            tuple([f"{path}()" for path in callee.paths]),
+            callee.paths if read else tuple([f"{path}()" for path in callee.paths]),
             callee.owner,
             arguments,
             (self.program, node.start, node.end),
@@ -1191,7 +1209,7 @@ class Interpreter:
 
     def _called_back(self, callee: External, arguments: Arguments) -> None:
         """A function without a name that is handed to one outside: that one calls it with something of its own."""
-        last = arguments.positional[-1] if arguments.positional else None
+        last = arguments.named.get("&") or (arguments.positional[-1] if arguments.positional else None)
         if isinstance(last, Function) and not last.node.name:
             self._handed[last.key] = External(tuple([f"{path}(0)" for path in callee.paths]), callee)
 
@@ -1347,6 +1365,8 @@ class Interpreter:
             positional.insert(0, owner)
         named = dict(arguments.named)
         names = scope.names
+        if named and self._libraries(function.program.language).bare:
+            positional, named = _as_mapping(function, positional, named, self.branch)
         for parameter in function.node.parameters:
             name, shown = parameter.name, p.bare(parameter.name)
             if parameter.kind == "rest":
@@ -1430,6 +1450,19 @@ class Interpreter:
             return None
         # Of what is only there to be filled by other classes, whoever gives it knows more.
         return self.shared(value) if any(not _is_empty(method.node) for method in self._methods(value)) else None
+
+
+def _as_mapping(
+    function: Function, positional: list[Value], named: dict[str, Value], branch: tuple[int, ...]
+) -> tuple[list[Value], dict[str, Value]]:
+    """Arguments with those that no parameter is called by as a mapping, where a parameter is left for it."""
+    kinds = {parameter.name: parameter.kind for parameter in function.node.parameters}
+    more = {name: value for name, value in named.items() if name not in kinds}
+    left = sum(kind == "plain" for kind in kinds.values()) > len(positional)
+    if not more or not left or "named rest" in kinds.values() or set(more) == {"&"}:
+        return positional, named
+    entries = {name: Item(value) for name, value in more.items() if name != "&"}
+    return [*positional, Map(entries, branch=branch)], {name: value for name, value in named.items() if name in kinds}
 
 
 def _is_empty(node: p.Function) -> bool:

@@ -73,7 +73,8 @@ class Library:
     the parameter whose parts a function sees as names. declares: a name belongs where it is declared, and has the type that
     is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
     texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
-    the part's name.
+    the part's name. bare: a method without arguments is called like a part is read, and named arguments that no parameter is
+    called by are handed over as a mapping.
     """
 
     builtins: frozenset[str] = frozenset()
@@ -104,6 +105,7 @@ class Library:
     plain: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     setter: str = ""
+    bare: bool = False
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
@@ -400,9 +402,12 @@ def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     return Unknown("it is looked up at run time")
 
 
-def copied(_: Interpreter, owner: Value, __: Arguments) -> Value:
+def copied(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
     """`items.copy()`."""
-    return copy_of(owner)
+    made = copy_of(owner)
+    if isinstance(made, (List, Map)) and made is not owner:
+        made.branch = interpreter.branch
+    return made
 
 
 def copy_of(value: Value) -> Value:
@@ -575,6 +580,10 @@ def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -
             interpreter.append(owner, value, certain=True)
         if arguments.missing is not None:
             owner.missing = owner.missing or arguments.missing
+    elif isinstance(owner, Query):
+        # A parameter of an address, as a pair.
+        for value in arguments.positional:
+            interpreter.extend(owner, to_mapping(interpreter, Arguments([List([Item(value)])])))
     return owner
 
 
@@ -1059,6 +1068,8 @@ def to_query(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`URL(address, base)`: an address whose parameters can still be changed."""
+    if not arguments.positional:
+        return Address(Text(()), Query({}, branch=interpreter.branch))
     text = arguments.get(0) or NOTHING
     base = arguments.get(1)
     whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
@@ -1069,6 +1080,77 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
         if isinstance(one, Text)
     ]
     return either(options) if options else Unknown("it is put together at run time")
+
+
+def unlabelled(operation: Operation) -> Operation:
+    """A function to whose arguments their names add nothing: they count by their order."""
+    return lambda interpreter, arguments: operation(interpreter, _in_order(arguments))
+
+
+def unlabelled_method(method: Method) -> Method:
+    """As `unlabelled`, for a method."""
+    return lambda interpreter, owner, arguments: method(interpreter, owner, _in_order(arguments))
+
+
+def _in_order(arguments: Arguments) -> Arguments:
+    # A function that stands behind the parentheses comes last.
+    return Arguments([*arguments.named.values(), *arguments.positional], missing=arguments.missing)
+
+
+def named_value(_: Interpreter, arguments: Arguments) -> Value:
+    """`URLQueryItem(name, value)`."""
+    name, value = arguments.get(0, "name") or NOTHING, arguments.get(1, "value") or NOTHING
+    return List([Item(name), Item(value)], "tuple", fields=("name", "value"))
+
+
+def path_added(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`address.appendingPathComponent(part)`."""
+    part = arguments.get(0) or Unknown("it is put together at run time")
+    return ops.concat([ops.strip(owner, "/", "right"), literal("/"), ops.strip(part, "/", "left")])
+
+
+def address_of_parts(scheme: str, host: tuple[str, ...], path: tuple[str, ...], query: tuple[str, ...]) -> Operation:
+    """A function that puts an address together.
+
+    scheme: empty where an argument of that name says it. host, path, query: the arguments that hold them, `#1` by position.
+    """
+
+    def given(arguments: Arguments, keys: tuple[str, ...]) -> Value | None:
+        found = [arguments.get(int(key[1:])) if key.startswith("#") else arguments.named.get(key) for key in keys]
+        return next((value for value in found if value is not None), None)
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        where = given(arguments, host)
+        if where is None:
+            return first(interpreter, arguments)
+        rest = given(arguments, path)
+        address = Address(Text(()), Query({}, branch=interpreter.branch))
+        address.parts = {
+            "scheme": literal(scheme) if scheme else arguments.get(None, "scheme") or literal("https"),
+            "host": where,
+        }
+        if rest is not None:
+            rest = force(rest)
+            address.parts["path"] = ops.joined(literal("/"), rest) if isinstance(rest, List) else rest
+        parameters = given(arguments, query)
+        if parameters is not None:
+            made = to_query(interpreter, Arguments([parameters]))
+            address.query = made if isinstance(made, Query) else address.query
+        return ops.address_text(address)
+
+    return operation
+
+
+def with_parameters(name: str) -> Method:
+    """`address.replace(queryParameters=...)`: the address with other parameters."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        parameters = arguments.named.get(name)
+        if parameters is None or not isinstance(owner, Text):
+            return owner
+        return ops.concat([owner, literal("?"), ops.query(parameters)])
+
+    return method
 
 
 def second(_: Interpreter, arguments: Arguments) -> Value:

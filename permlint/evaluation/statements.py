@@ -150,14 +150,14 @@ def _turns(
         return
     source = ops.items_of(run.iterated(iterable))
     for item in source.items[:_MAX_UNROLLED]:
-        run.assign_to(target, item.value)
+        run.assign_to(target, item.value, declares=True)
         yield (lambda: run.block(node.body)) if item.certain else maybe
     rest = source.missing
     if rest is not None or len(source.items) > _MAX_UNROLLED:
         value: Value = rest.one() if rest is not None else Unknown("it is one of very many items")
 
         def once() -> bool:
-            run.assign_to(target, value)
+            run.assign_to(target, value, declares=True)
             return run.block(node.body)
 
         yield lambda: run.fork([once, lambda: True])
@@ -167,7 +167,7 @@ def _with(run: Interpreter, node: p.With) -> bool:
     for item, target in node.items:
         value = run.evaluate(item)
         if target is not None:
-            run.assign_to(target, value)
+            run.assign_to(target, value, declares=True)
     return run.block(node.body)
 
 

@@ -21,6 +21,7 @@ MAX_BYTES = 1_000_000
 _READERS = {
     "components": (".vue", ".svelte", ".astro"),
     "csharp": (".cs",),
+    "dart": (".dart",),
     "go": (".go",),
     "html": (
         ".html",
@@ -53,9 +54,12 @@ _READERS = {
     "json": (".json", ".jsonc"),
     "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
+    "objc": (".m", ".mm", ".h"),
     "php": (".php", ".phtml", ".inc", ".module"),
     "properties": (".properties",),
     "python": (".py", ".pyi", ".pyw"),
+    "ruby": (".rb", ".rake", ".ru"),
+    "swift": (".swift",),
     "toml": (".toml",),
     "xml": (".xml", ".plist", ".config"),
     "yaml": (".yaml", ".yml"),

@@ -15,10 +15,12 @@ from permlint.evaluation.running import Site, Step, UnknownPart
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
+    Class,
     Constant,
     Either,
     External,
     Hole,
+    Instance,
     Item,
     Lazy,
     List,
@@ -49,6 +51,8 @@ _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#&]*|\0[^?#&]*)?)(?:[?&]([^#]
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _GAP = re.compile(r"(?<!:)//|/$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BLANK = re.compile(r"\{([\w-]+)\}")
+"""A part of a path as documentation writes it: something is to be filled in there."""
 _BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
@@ -382,7 +386,8 @@ class CallRecogniser:
         for element in row["path"]:
             for segment in _segments(element, arguments):
                 parts += [literal("/"), segment]
-        parameters: dict[str, Value] = dict(arguments.named) if row.get("rest") else {}
+        parameters: dict[str, Value] = {name: literal(sent) for name, sent in row.get("sent", {}).items()}
+        parameters.update(arguments.named if row.get("rest") else {})
         closed = True
         for key in row.get("fields", ()):
             sent = argument(arguments, key)
@@ -405,7 +410,7 @@ class CallRecogniser:
             start = found.start(2) if found is not None else 0
             path, _, _ = laid.shape.partition("?")
             version, segments = _split_path(laid, start, len(path))
-            version = version or _version_of(callee, row.get("version", ()))
+            version = version or _version_of(callee, arguments, row.get("version", ()))
             if "?" in laid.shape:
                 parameters = {**parameters, **_query(laid, len(path) + 1, len(laid.shape))}
             host = found[1].lower() if found is not None else row.get("host", self.tables.host)
@@ -552,7 +557,7 @@ class CallRecogniser:
             head = path.rpartition(".")[0]
             for row in self.tables.sessions:
                 if head in row["on"]:
-                    return Text((Piece(row["base"]),))
+                    return Text((Piece(row["base"]),)) if "base" in row else self._told_base(callee, row["told"])
             parts = head.split(".")[1:]
             if any(part.endswith("()") and part[:-2] in self.tables.verbs for part in parts):
                 return None  # An answer is no client.
@@ -560,6 +565,8 @@ class CallRecogniser:
                 if part in self.registered:
                     return self.registered[part]
         owner: Value | None = callee.owner
+        if (own := self._base_of_class(owner)) is not None:
+            return own
         if isinstance(owner, External) and not owner.paths[0].endswith("()"):
             return None  # Such as `client.headers.get(name)`.
         for _ in range(5):
@@ -585,6 +592,27 @@ class CallRecogniser:
                         if isinstance(option, Text) and option.known() in self.hosts:
                             return Text((Piece("https://"), *option.pieces))
             owner = owner.owner
+        return None
+
+    def _told_base(self, callee: External, key: str) -> Text | None:
+        """The base address that an argument of the call holds which made a client."""
+        owner = callee.owner
+        value = argument(owner.arguments, key) if isinstance(owner, External) and owner.arguments is not None else None
+        options = alternatives(value) if value is not None else ()
+        return next((option for option in options if isinstance(option, Text) and self._host(option)), None)
+
+    def _base_of_class(self, owner: Value | None) -> Text | None:
+        """The base address that a class of the project says of itself, where it takes its calls from a library."""
+        while isinstance(owner, External):
+            owner = owner.owner
+        cls = owner.cls if isinstance(owner, Instance) else owner
+        for name, value in cls.names.items() if isinstance(cls, Class) else ():
+            held = [value] if name in self.tables.bases else []
+            held += [one.entries[key].value for one in settled(value) if isinstance(one, Map)
+                     for key in self.tables.bases if key in one.entries]  # fmt: skip
+            for option in (option for one in held for option in settled(one)):
+                if isinstance(option, Text) and self._host(option):
+                    return option
         return None
 
     def _note(self, callee: Value, name: str, verb: str | None, text: Text, arguments: Arguments, site: Site) -> None:
@@ -622,7 +650,7 @@ class CallRecogniser:
                         parameters.update({key: item.value for key, item in option.entries.items()})
         for carried in _tokens(callee, arguments):
             parameters.setdefault("access_token", carried)
-        library = callee.paths[0].split(".", 1)[0] if isinstance(callee, External) else "HTTP client"
+        library = callee.paths[0].split(".", 1)[0].removesuffix("()") if isinstance(callee, External) else "HTTP client"
         posts: bool | None = False
         if name in ("urlopen", "Request"):
             sent = arguments.get(1 if library.startswith("urllib") else None, "data")
@@ -801,14 +829,16 @@ def _names_version(laid: Flat, at: int) -> bool:
 
 def _part(laid: Flat, low: int, high: int) -> _Part:
     shown = laid.shape[low:high].replace(HOLE, "{}").replace("\1", "_")
-    name = ""
+    blank = _BLANK.fullmatch(shown)
+    name = blank[1] if blank is not None else ""
+    shown = shown if blank is None else "{}"
     unknown: Unknown | None = None
     origins = []
     for at in range(low, high):
         piece = laid.pieces[laid.owners[at]]
         if isinstance(piece, Hole):
             inner = force(piece.value)
-            own = inner.name if isinstance(inner, Unknown) else ""
+            own = inner.name if isinstance(inner, Unknown) else _last_name(inner)
             name = name or own or piece.name
             if isinstance(inner, Unknown) and inner.owner is not None and own:
                 origins.append((inner.owner[0], inner.owner[1]))
@@ -818,6 +848,11 @@ def _part(laid: Flat, low: int, high: int) -> _Part:
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
     return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
+
+
+def _last_name(value: Value) -> str:
+    """What the code calls something that comes from outside."""
+    return value.paths[0].rpartition(".")[2].rstrip("()[]0") if isinstance(value, External) else ""
 
 
 def _origins(parts: list[_Part]) -> list[tuple[str, int]]:
@@ -897,7 +932,7 @@ def _tokens(callee: Value, arguments: Arguments) -> Iterator[Value]:
 
 
 def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
-    """A named argument, or an entry of a mapping that is given by position."""
+    """A named argument, or an entry of a mapping or of options that are given by position."""
     for name in names:
         if name in arguments.named:
             return arguments.named[name]
@@ -905,6 +940,8 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
             for option in settled(value):
                 if isinstance(option, Map) and name in option.entries:
                     return option.entries[name].value
+                if isinstance(option, External) and option.arguments is not None and name in option.arguments.named:
+                    return option.arguments.named[name]
     return None
 
 
@@ -953,7 +990,8 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments, site:
     owner: Value | None = callee.owner
     if "on" in row:
         owner = force(argument(arguments, row["on"]) or NOTHING)
-        positional = []
+        if isinstance(owner, External):
+            positional = list(owner.arguments.positional) if owner.arguments is not None else []
     for _ in range(20):
         if not isinstance(owner, External):
             break
@@ -1016,9 +1054,9 @@ def _made_from(callee: External) -> Value | None:
     return None
 
 
-def _version_of(callee: External, names: Iterable[str]) -> str | None:
-    """The version that the object was told of which a method is called."""
-    owner: Value | None = callee.owner
+def _version_of(callee: External, arguments: Arguments, names: Iterable[str]) -> str | None:
+    """The version that a call names, or that the object was told of which a method is called."""
+    owner: Value | None = External(callee.paths, callee.owner, arguments)
     while isinstance(owner, External) and names:
         known = known_text(_entry(owner.arguments, names)) if owner.arguments is not None else None
         if known is not None and _VERSION_PART.fullmatch(known):

@@ -208,7 +208,14 @@ class Recogniser:
         key = next((name for name in self.scope_names if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
         address: Address | None = None
-        for item in mapping.entries.values():
+        # The address may stand in options of their own beside the scopes.
+        inside = [
+            one
+            for item in mapping.entries.values()
+            if isinstance(item.value, Map)
+            for one in item.value.entries.values()
+        ]
+        for item in [*mapping.entries.values(), *(inside if value is not None else [])]:
             found = self._address(item.value)
             if found is not None and not found.parameters:
                 address = found
@@ -337,6 +344,9 @@ class Recogniser:
             return None
         value = _first(row.get("scope", []), callee, arguments)
         config = _first(row.get("config", []), callee, arguments)
+        added = [found for key in row.get("adds", ()) if (found := _scope_argument(key, callee, arguments)) is not None]
+        if added:
+            value = ops.combined([_constant(row.get("default", [])) if value is None else value, *added])
         if value is None and config is None and arguments.missing is not None:
             value = arguments.missing
         before = list(_earlier_calls(callee)) if row.get("takes_over") else []

@@ -9,6 +9,7 @@ from permlint.catalog import Catalog
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
     Constant,
+    External,
     Hole,
     Instance,
     List,
@@ -26,7 +27,9 @@ from permlint.evaluation.values import (
 from permlint.facts import FormFault, Request, Scope, UnresolvedScope
 from permlint.places import Place
 from permlint.recognition.addresses import split_scopes
+from permlint.recognition.arguments import argument
 from permlint.recognition.observer import Asked
+from permlint.recognition.tables import Row
 
 Owner = tuple[str, int]
 
@@ -187,6 +190,7 @@ def _draft(asked: Asked, catalog: Catalog) -> _Draft:
 
 def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
     row = draft.asked.row
+    option = _called_by_library(option, row)
     accepts = row.get("accepts", ["text", "list"]) if row else ["text", "list"]
     if isinstance(option, Text):
         single = len(option.pieces) == 1 and isinstance(option.pieces[0], Hole)
@@ -204,6 +208,7 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
                 inner = alternatives(item.value)
                 for value in inner:
                     sure = certain and item.certain and len(inner) == 1
+                    value = _called_by_library(value, row)
                     if isinstance(value, (Text, Unknown)):
                         if isinstance(value, Text):
                             draft.known_parts.append(value.shown())
@@ -228,6 +233,23 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
         draft.unknown.append(Unknown("an object of the app's own stands where scopes should"))
     else:
         draft.unknown.append(Unknown("it comes from a library"))
+
+
+def _called_by_library(value: Value, row: Row | None) -> Value:
+    """A constant of the library that is called like a permission (`Permission.userLikes`): its name, where it stands.
+
+    What makes a permission of a text (`.custom("pages_show_list")`) is that text.
+    """
+    if not isinstance(value, External) or row is None:
+        return value
+    name = value.paths[0].rpartition(".")[2]
+    if value.arguments is not None and name.removesuffix("()") in row.get("wraps", ()):
+        keys = row["wraps"][name.removesuffix("()")].split("|")
+        return next((found for key in keys if (found := argument(value.arguments, key)) is not None), value)
+    if value.spot is None or name not in row.get("names", ()):
+        return value
+    program, start, _ = value.spot
+    return Text((Piece(name, program, start),))
 
 
 def _element(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
