@@ -148,6 +148,7 @@ class _Sources:
         self._data: dict[str, bytes] = {}
         self._statuses: dict[str, os.stat_result] = {}
         self._passed: set[str] = set()
+        self._asked: dict[str, bytes] = {}
 
     def that_matter(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[str]:
         """The files that the prefilter keeps, in order."""
@@ -243,6 +244,15 @@ class _Sources:
             return self.overlay[path]
         found = self._data.pop(path, None)
         return self._read(path) if found is None else found
+
+    def holds(self, path: str, name: str) -> bool:
+        """Whether a name stands in a file, of which there are few that are asked about."""
+        if path not in self._asked:
+            try:
+                self._asked[path] = self.overlay.get(path) or read_file(self.root, path, _MAX_READ)
+            except OSError:
+                self._asked[path] = b""
+        return name.encode() in self._asked[path]
 
     def program(self, path: str) -> Program | None:
         """The program in a file, None where it can't be read or parsed."""
@@ -386,7 +396,7 @@ def _facts(
         tables.load(),
         known,
         environment.values,
-        lambda name, row: _project_setting(interpreter, modules, name, row),
+        lambda name, row: _project_setting(interpreter, modules, sources.holds, name, row),
     )
     interpreter = Interpreter(modules, recogniser, library_of)
     recogniser.graph.own += [
@@ -503,12 +513,14 @@ class _Environment:
         return self._values[path]
 
 
-def _project_setting(interpreter: object, modules: object, name: str, row: Mapping[str, Any]) -> Value | None:
+def _project_setting(
+    interpreter: object, modules: object, holds: Callable[[str, str], bool], name: str, row: Mapping[str, Any]
+) -> Value | None:
     """The value that the project's own settings files give to a name; None where none of them does.
 
     row: files: the names of the files without suffix, the first one that has the name counts; `*` for the first part of the
     name. folders: what the folder of such a file is called. document: the rest of the name, dotted, leads into what the file
-    stands for; without it the name is one that the file binds.
+    stands for; without it the name is one that the file binds. literal: only a file that holds the name itself is run.
     """
     from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.modules import Modules
@@ -527,6 +539,8 @@ def _project_setting(interpreter: object, modules: object, name: str, row: Mappi
             found: list[Value] = []
             for path in modules.named(keys[0] if stem == "*" else stem):
                 if "folders" in row and path.rpartition("/")[0].rpartition("/")[2] not in row["folders"]:
+                    continue
+                if row.get("literal") and not holds(path, name):
                     continue
                 if document:
                     found += _in_document(running, path, keys[stem == "*" :])

@@ -46,7 +46,7 @@ _CALL_KINDS = {
     },
     "sdk": {"packages", "asynchronous", "methods", "source", "date", "note"},
 }
-_FILES = {"files", "folders", "document"}
+_FILES = {"files", "folders", "document", "literal"}
 _READER = {"calls", "name", "default", "splits", "scheme", "cast", *_FILES, "source", "date", "note"}
 _ENVIRONMENT = {"files", "path", "source", "date", "note"}
 _SETTINGS = {"objects", "environment", *_FILES, "source", "date", "note"}
