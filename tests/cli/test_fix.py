@@ -103,10 +103,14 @@ FORMS = {
     ),
     "Ruby, words and symbols": (
         "app.rb",
-        "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: %w[email pages_read_engagement email])\n"
-        "a.url_for_oauth_code(permissions: [:email, :user_likes, :user_likes])\n",
-        "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: %w[email pages_read_engagement pages_show_list])\n"
-        "a.url_for_oauth_code(permissions: [:email, :user_likes])\n",
+        (
+            "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: %w[email pages_read_engagement email])\n"
+            "a.url_for_oauth_code(permissions: [:email, :user_likes, :user_likes])\n"
+        ),
+        (
+            "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: %w[email pages_read_engagement pages_show_list])\n"
+            "a.url_for_oauth_code(permissions: [:email, :user_likes])\n"
+        ),
     ),
     "JavaScript, template and line ends": (
         "app.js",
