@@ -63,6 +63,14 @@ def big(folder: Path, files: int, apps: int) -> int:
     return made
 
 
+def edited(folder: Path, files: int) -> int:
+    """Makes a tree as `big` does, with a file of 500 lines in one of its apps. Returns how many files there are."""
+    one_file(folder / "one")
+    shutil.move(folder / "one" / "login.py", _made(folder / "shop_00" / "storefront" / "checkout.py"))
+    shutil.rmtree(folder / "one")
+    return 1 + big(folder, files, 2)
+
+
 def small(folder: Path) -> int:
     """Makes a repository of 40 Python files none of which touches Meta."""
     sources = [path for path in library() if _harmless(path)][:40]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from permlint.files import read_file, why_unreadable
-from permlint.frontends import Unreadable, family, is_data, lower, passed_over
-from permlint.recognition.prefilter import may_matter, may_set, prepare
+from permlint.frontends import MAX_BYTES, Unreadable, family, is_data, lower, passed_over
+from permlint.recognition.prefilter import may_matter, prepare
 
 if TYPE_CHECKING:
     import datetime
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from permlint.evaluation.values import Value
     from permlint.facts import Facts, Request, Suppression, VersionUse
     from permlint.facts import Unreadable as UnreadableFile
+    from permlint.memory import Memory
     from permlint.places import Place
     from permlint.program import Program
 
@@ -79,14 +80,16 @@ def analyse(
     graph_version: str | None = None,
     overlay: Mapping[str, bytes] | None = None,
     cache: Path | None = None,
+    memory: Memory | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Analysis:
     """Reads the project and returns its apps.
 
     files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
-    cache: the folder of the cache, None for no cache. progress: called with (done, total) now and then.
+    cache: the folder of the cache, None for no cache. memory: what earlier runs of this process know; it counts instead of a
+    cache. progress: called with (done, total) now and then.
     """
-    sources = _Sources(config.root, overlay or {}, _open_cache(cache, config.root))
+    sources = _Sources(config.root, overlay or {}, memory or _open_cache(cache, config.root), memory)
     paths = [path for path in files if not config.is_test(path)]
     matter = sources.that_matter(paths, progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]
@@ -130,10 +133,13 @@ class _Mention(NamedTuple):
 class _Sources:
     """The project's files: read once, lowered once, remembered in the cache."""
 
-    def __init__(self, root: str, overlay: Mapping[str, bytes], cache: Cache | None) -> None:
+    def __init__(
+        self, root: str, overlay: Mapping[str, bytes], cache: Cache | Memory | None, memory: Memory | None
+    ) -> None:
         self.root = root
         self.overlay = overlay
         self.cache = cache
+        self.memory = memory
         self.skipped: Counter[str] = Counter()
         self.unreadable: dict[str, Unreadable] = {}
         self.unread: list[str] = []
@@ -142,6 +148,7 @@ class _Sources:
         self._data: dict[str, bytes] = {}
         self._statuses: dict[str, os.stat_result] = {}
         self._passed: set[str] = set()
+        self._asked: dict[str, bytes] = {}
 
     def that_matter(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[str]:
         """The files that the prefilter keeps, in order."""
@@ -238,11 +245,20 @@ class _Sources:
         found = self._data.pop(path, None)
         return self._read(path) if found is None else found
 
+    def holds(self, path: str, name: str) -> bool:
+        """Whether a name stands in a file, of which there are few that are asked about."""
+        if path not in self._asked:
+            try:
+                self._asked[path] = self.overlay.get(path) or read_file(self.root, path, _MAX_READ)
+            except OSError:
+                self._asked[path] = b""
+        return name.encode() in self._asked[path]
+
     def program(self, path: str) -> Program | None:
         """The program in a file, None where it can't be read or parsed."""
         digest = self._digests.get(path, "")
         data: bytes | None = None
-        if self.cache is not None and not digest and path not in self.overlay:
+        if self.cache is not None and not digest and (self.memory is not None or path not in self.overlay):
             data = self.data(path)
             if data is not None:
                 from permlint.cache import digest_of
@@ -275,13 +291,13 @@ class _Sources:
         if path in self._passed:
             self.unreadable[path] = error
 
-    def holds(self, path: str, what: Callable[[bytes], bool]) -> bool:
-        """Whether a file can be read and its bytes are such."""
+    def peek(self, path: str) -> bytes | None:
+        """A file's bytes, which stay at hand for whoever reads it next; None where it can't be read or is not a small one."""
         data = self.data(path)
-        if data is None:
-            return False
+        if data is None or len(data) > MAX_BYTES:
+            return None
         self._data[path] = data
-        return what(data)
+        return data
 
     def holding(self, wanted: Iterable[_Mention], paths: Iterable[str]) -> list[str]:
         """The files that hold a name of another file together with its module's or package's name.
@@ -293,9 +309,13 @@ class _Sources:
         tops = {mention.top for mention in mentions}
         if len(paths) > _MANY_FILES and "" not in tops:
             paths = [path for path in paths if "/" not in path or path.split("/", 1)[0] in tops]
-        key = repr(mentions)
+        search = ""
         if self.cache is not None and not self.overlay:
-            known = self.cache.search(key)
+            from permlint.cache import digest_of
+
+            # The same names may be looked for among fewer files later in the run.
+            search = f"{mentions}:{digest_of(chr(0).join(paths).encode('utf-8', 'surrogateescape'))}"
+            known = self.cache.search(search)
             if known is not None:
                 return known
         by_module: dict[bytes, set[bytes]] = {}
@@ -311,16 +331,19 @@ class _Sources:
 
         from permlint.files.sharing import processes_for, ruled_out
 
-        found = []
-        useless = ruled_out(lacks_all, paths, processes_for(len(paths)))
-        for path in paths:
+        held = {} if self.memory is None else self.memory.held(repr(mentions))
+        rest = [path for path in paths if path in self.overlay or path not in held]
+        useless = ruled_out(lacks_all, rest, processes_for(len(rest)))
+        holds = {}
+        for path in rest:
             try:
-                if path not in useless and not lacks_all(path):
-                    found.append(path)
+                holds[path] = path not in useless and not lacks_all(path)
             except OSError:
                 continue
-        if self.cache is not None and not self.overlay:
-            self.cache.keep_search(key, found)
+        held.update({path: one for path, one in holds.items() if path not in self.overlay})
+        found = [path for path in paths if holds.get(path, held.get(path))]
+        if self.cache is not None and search:
+            self.cache.keep_search(search, found)
         return found
 
     def text(self, path: str) -> str | None:
@@ -351,6 +374,7 @@ def _facts(
     from permlint.recognition.edge import uses as edge_uses
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import build
+    from permlint.recognition.supposing import suppose
 
     known = catalogs.load()
     read: dict[str, Program] = {}
@@ -372,7 +396,7 @@ def _facts(
         tables.load(),
         known,
         environment.values,
-        lambda name, row: _project_setting(interpreter, modules, name, row),
+        lambda name, row: _project_setting(interpreter, modules, sources.holds, name, row),
     )
     interpreter = Interpreter(modules, recogniser, library_of)
     recogniser.graph.own += [
@@ -389,6 +413,7 @@ def _facts(
             break
         interpreter.roots.update(callers)
         interpreter.run(callers)
+    suppose(recogniser, interpreter, known)
     requests, unresolved = build(recogniser.notes.asked, known, interpreter.called, interpreter.subclassed)
     calls = build_calls(recogniser.graph.met, interpreter.called | interpreter.subclassed)
     bodies = [program.place(start, end) for program, start, end in interpreter.stood_in]
@@ -437,45 +462,65 @@ def _inside(place: Place, body: Place) -> bool:
 
 
 class _Environment:
-    """The values that files of the project give to variables of the environment. They are read when first asked for."""
+    """The values that files of the project give to variables of the environment.
+
+    scope: the names in a file, which is run for it. Files are read when first asked for, and run if they name the variable.
+    """
 
     def __init__(self, paths: Sequence[str], sources: _Sources, scope: Callable[[str], Scope | None]) -> None:
         self._paths = paths
         self._sources = sources
         self._scope = scope
-        self._values: dict[str, list[Value]] | None = None
+        self._files: dict[str, tuple[bytes, list[dict[str, Any]]]] | None = None
+        self._values: dict[str, dict[str, list[Value]]] = {}
 
     def values(self, name: str) -> list[Value]:
         """What a variable is set to, in the order of the files."""
-        if self._values is None:
-            self._values = {}
-            for path in sorted(filter(is_data, self._paths)):
-                self._add(path)
-        return self._values.get(name, [])
+        if self._files is None:
+            self._files = dict(self._found())
+        needle = name.encode("utf-8", "replace")
+        return [
+            value
+            for path, (data, rows) in self._files.items()
+            if needle in data
+            for value in self._set_in(path, rows).get(name, ())
+        ]
 
-    def _add(self, path: str) -> None:
-        from permlint import program as p
+    def _found(self) -> Iterator[tuple[str, tuple[bytes, list[dict[str, Any]]]]]:
+        """The files that set variables, with their content and the rows that say where."""
         from permlint.recognition import documents, tables
 
-        assert self._values is not None
-        rows = [row for row in tables.load().environments if documents.is_named(path, row["files"])]
-        if not rows or not self._sources.holds(path, may_set):
-            return
-        scope = self._scope(path)
-        if scope is None or p.DEFAULT not in scope.names:
-            return
-        for row in rows:
-            for found in documents.follow(scope.names[p.DEFAULT], row["path"]):
-                for name, text in documents.variables(found.value):
-                    self._values.setdefault(name, []).append(text)
+        environments = tables.load().environments
+        for path in sorted(filter(is_data, self._paths)):
+            rows = [row for row in environments if documents.is_named(path, row["files"])]
+            data = self._sources.peek(path) if rows else None
+            if data is not None:
+                yield path, (data, rows)
+
+    def _set_in(self, path: str, rows: list[dict[str, Any]]) -> Mapping[str, list[Value]]:
+        from permlint import program as p
+        from permlint.recognition import documents
+
+        if path not in self._values:
+            values: dict[str, list[Value]] = {}
+            self._values[path] = values
+            scope = self._scope(path)
+            document = scope.names.get(p.DEFAULT) if scope is not None else None
+            for row in rows:
+                for found in documents.follow(document, row["path"]) if document is not None else ():
+                    for name, text in documents.variables(found.value):
+                        values.setdefault(name, []).append(text)
+        return self._values[path]
 
 
-def _project_setting(interpreter: object, modules: object, name: str, row: Mapping[str, Any]) -> Value | None:
+def _project_setting(
+    interpreter: object, modules: object, holds: Callable[[str, str], bool], name: str, row: Mapping[str, Any]
+) -> Value | None:
     """The value that the project's own settings files give to a name; None where none of them does.
 
     row: files: the names of the files without suffix, the first one that has the name counts; `*` for the first part of the
     name. folders: what the folder of such a file is called. document: the rest of the name, dotted, leads into what the file
-    stands for; without it the name is one that the file binds.
+    stands for; without it the name is one that the file binds. literal: only a file that holds the name itself is run.
     """
     from permlint.evaluation.interpreter import Interpreter
     from permlint.evaluation.modules import Modules
@@ -494,6 +539,8 @@ def _project_setting(interpreter: object, modules: object, name: str, row: Mappi
             found: list[Value] = []
             for path in modules.named(keys[0] if stem == "*" else stem):
                 if "folders" in row and path.rpartition("/")[0].rpartition("/")[2] not in row["folders"]:
+                    continue
+                if row.get("literal") and not holds(path, name):
                     continue
                 if document:
                     found += _in_document(running, path, keys[stem == "*" :])
@@ -542,6 +589,7 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
     assert isinstance(recogniser, Recogniser)
     assert isinstance(interpreter, Interpreter)
     owners = owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
+    owners |= recogniser.graph.wanted
     wanted = {mention for owner in owners if (mention := _mention(interpreter.name_of(owner), owner[0]))}
     wanted |= {mention for name, path in recogniser.graph.addresses if (mention := _mention(name, path))}
     if not wanted:
@@ -557,7 +605,7 @@ def _mention(name: str, path: str) -> _Mention | None:
     The empty name stands for what the module is itself. None for names that tell nothing.
     """
     stem = path.rpartition("/")[2].rpartition(".")[0]
-    name = name or stem
+    name = (name or stem).rpartition("\\")[2]
     if len(name) < _SHORTEST_NAME or name.startswith("__"):
         return None
     folder = path.rpartition("/")[0]

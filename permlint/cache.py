@@ -12,11 +12,14 @@ import json
 import os
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from permlint import __version__
 from permlint.frontends import Unreadable
 from permlint.program import Program, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _COARSE = 1_000_000_000
 _MARGIN = 100_000_000
@@ -29,6 +32,23 @@ Stamp = tuple[int, int, int, int]
 def stamp(status: os.stat_result) -> Stamp:
     """What tells a file's content from another without reading it."""
     return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
+
+
+def stamps(root: str, paths: Iterable[str]) -> list[Stamp | None]:
+    """The stamps of files below a folder, None for one that is gone."""
+    found: list[Stamp | None] = []
+    for path in paths:
+        try:
+            found.append(stamp(os.lstat(f"{root}/{path}")))
+        except OSError:
+            found.append(None)
+    return found
+
+
+def settled(known: Stamp, since: int) -> bool:
+    """Whether a file had last changed so long before it was read that its stamp tells its content. since: in nanoseconds."""
+    margin = _WIDE_MARGIN if known[1] % _COARSE == 0 else _MARGIN
+    return max(known[1], known[3]) + margin <= since
 
 
 class Cache:
@@ -67,9 +87,7 @@ class Cache:
             return None
         try:
             *known, matters, digest = entry
-            changed = max(known[1], known[3])
-            margin = _WIDE_MARGIN if known[1] % _COARSE == 0 else _MARGIN
-            if tuple(known) != stamp(status) or changed + margin > self._written:
+            if tuple(known) != stamp(status) or not settled(stamp(status), self._written):
                 return None
             self._files[path] = entry
             return bool(matters), str(digest)

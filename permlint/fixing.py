@@ -18,6 +18,8 @@ from permlint.places import LineIndex, Place
 
 _SEPARATOR_BEFORE = re.compile(r"(?:,[ \t]*|[ \t]+|%20|%2C|\+|;)\Z", re.IGNORECASE)
 _SEPARATOR_AFTER = re.compile(r"\A(?:[ \t]*,[ \t]*|[ \t]+|%20|%2C|\+|;)", re.IGNORECASE)
+_OPENS = re.compile(r"\s*(?:[rRbBuUfF]{0,2}|[@:])[\"'`]{0,3}\s*")
+_CLOSES = re.compile(r"\s*[\"'`]{0,3}\s*")
 _ITEM_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?\Z")
 _ONLY_COMMA = re.compile(r"[ \t]*,?[ \t]*(?=[\r\n]|\Z)")
 _COMMENT_AFTER = re.compile(r"[ \t]*,?[ \t]*(?:#|//|/\*)[^\r\n]*(?=[\r\n]|\Z)")
@@ -32,10 +34,14 @@ class Document(NamedTuple):
 
 
 class Documents:
-    """The files of a project as documents, each read once. read: a file's bytes by its path; raises OSError."""
+    """The files of a project as documents, each read once.
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
+    read: a file's bytes by its path; raises OSError. lower: the program in them; raises Unreadable.
+    """
+
+    def __init__(self, read: Callable[[str], bytes], lower: Callable[[str, bytes], p.Program] = lower) -> None:
         self._read = read
+        self._lower = lower
         self._known: dict[str, Document | None] = {}
 
     def get(self, path: str) -> Document | None:
@@ -48,7 +54,7 @@ class Documents:
         try:
             data = self._read(path)
             found = text_of(data)
-            program = lower(path, data)
+            program = self._lower(path, data)
         except (OSError, Unreadable, UnicodeDecodeError):
             return None
         if program.cells is not None:
@@ -95,11 +101,8 @@ def _edit(change: Change, document: Document) -> tuple[Edit, bool] | None:
     if found is None:
         return None
     string, items = found
-    whole = (
-        string.end - string.start <= (end - start) + 8
-        and document.text[string.start : string.end].strip("'\"`rRbBuUfF ") == change.old
-    )
-    if not whole:
+    before, after = document.text[string.start : start], document.text[end : string.end]
+    if _OPENS.fullmatch(before) is None or _CLOSES.fullmatch(after) is None:
         return _in_text(change, document, string, start, end)
     if items is not None:
         return _in_list(change, document, string, items)
@@ -149,10 +152,12 @@ def _in_list(change: Change, document: Document, item: p.Node, items: Sequence[p
     literal = text[item.start : item.end]
     if change.names:
         made = [literal.replace(change.old, name) for name in change.names]
+        # Words without quotes, as in `%w[email pages_show_list]`, have only blanks between them.
+        comma = "" if literal == change.old else ","
         if not alone:
-            return _edited(change, document, item.start, item.end, ", ".join(made)), True
+            return _edited(change, document, item.start, item.end, f"{comma} ".join(made)), True
         end_of_line = "\r\n" if text.endswith("\r\n", 0, line) else "\n"
-        between = f"{end_of_line}{head}" if "-" in head else f",{end_of_line}{head}"
+        between = f"{end_of_line}{head}" if "-" in head else f"{comma}{end_of_line}{head}"
         return _edited(change, document, item.start, item.end, between.join(made)), True
     if len(items) == 1:
         return None  # An empty list may mean something else than no list.

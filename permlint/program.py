@@ -22,12 +22,23 @@ STATIC = "staticmethod"
 """The decorator of a function in a class that is given neither object nor class."""
 PROPERTY = "property"
 """The decorator of a method that is read like a part."""
+CLASS = "__class__"
+"""The part of an object that is its class."""
+TEXT_OF = "__str__"
+"""The method that gives an object as a text."""
+CALLED = "__call__"
+"""The method that is run when an object is called."""
 DEFAULT = "module.exports"
 """The name under which a module binds what it stands for itself, where it is more than the names in it."""
 AS = "<as>"
 """The function that takes a value and a type, and gives the value as one of that type: a cast."""
 FIRST = "<first>"
 """The function that gives the first of several results."""
+
+
+def bare(name: str) -> str:
+    """A variable's name as people say it, without the sign that some languages put before it."""
+    return name.lstrip("$@")
 
 
 class Node:
@@ -130,7 +141,7 @@ class Attribute(Node):
 
 
 class Index(Node):
-    """A part of a value chosen by a key or position."""
+    """A part of a value chosen by a key or position; as a target with nothing for a key, the place behind the last item."""
 
     __slots__ = ("key", "value")
     fields = ("value", "key")
@@ -265,7 +276,10 @@ class Opaque(Node):
 
 
 class Parameter(Node):
-    """A parameter of a function. kind: `plain`, `positional`, `keyword`, `rest` (*args) or `named rest` (**kwargs)."""
+    """A parameter of a function. kind: `plain`, `positional`, `keyword`, `rest` (*args) or `named rest` (**kwargs).
+
+    `shared`: a plain one through which the caller's collection is changed, where others get one of their own.
+    """
 
     __slots__ = ("annotation", "default", "kind", "name")
     fields = ("name", "kind", "default", "annotation")
@@ -477,6 +491,16 @@ class Try(Node):
         self.otherwise, self.finally_ = otherwise, finally_
 
 
+class Embedded(Node):
+    """Code of another language that stands in the file: runs its body with names of its own."""
+
+    __slots__ = ("body", "language")
+    fields = ("language", "body")
+
+    def __init__(self, start: int, end: int, language: str, body: tuple[Statement, ...]) -> None:
+        self.start, self.end, self.language, self.body = start, end, language, body
+
+
 Expression = Union[
     Text,
     String,
@@ -500,7 +524,7 @@ Expression = Union[
     Opaque,
     Function,
 ]
-Statement = Union[Assign, Augment, Do, Return, Leave, Outer, Branch, Loop, With, Try, Function, Class, Import]
+Statement = Union[Assign, Augment, Do, Return, Leave, Outer, Branch, Loop, With, Try, Function, Class, Import, Embedded]
 
 
 def inside(node: Node) -> Iterator[Node]:
@@ -518,7 +542,7 @@ def inside(node: Node) -> Iterator[Node]:
 _KINDS: tuple[type[Node], ...] = (
     Text, String, Literal, Sequence, Mapping, Spread, Name, Attribute, Index, Slice, Call, Binary, Not, Logic, Compare,
     Choice, Comprehension, Bind, Yield, Opaque, Parameter, Function, Class, Import, Assign, Augment, Do, Return, Leave,
-    Branch, Loop, With, Try, Outer,
+    Branch, Loop, With, Try, Outer, Embedded,
 )  # fmt: skip
 _TAGS = {kind: tag for tag, kind in enumerate(_KINDS)}
 
@@ -533,7 +557,7 @@ class Program:
     language: the name of the table that says what its library does. gaps: (start, end, text) of what could not be parsed.
     """
 
-    __slots__ = ("body", "cells", "comments", "extents", "gaps", "language", "lines", "path")
+    __slots__ = ("_others", "body", "cells", "comments", "extents", "gaps", "language", "lines", "path")
 
     def __init__(
         self,
@@ -549,6 +573,14 @@ class Program:
     ) -> None:
         self.path, self.body, self.extents, self.lines = path, body, extents, lines
         self.comments, self.cells, self.language, self.gaps = comments, cells, language, gaps
+        self._others: dict[str, Program] = {}
+
+    def of_language(self, language: str) -> Program:
+        """The same file as one of another language, for code of that language in it."""
+        if language not in self._others:
+            other = Program(self.path, (), self.extents, self.lines, [], self.cells, language=language)
+            self._others[language] = other
+        return self._others[language]
 
     def place(self, start: int, end: int) -> Place:
         """The place of a stretch of this file's text."""

@@ -28,13 +28,23 @@ class Style(NamedTuple):
 
 STYLES = {
     "csharp": Style("//"),
+    "dart": Style("//"),
     "go": Style("//"),
     "java": Style("//"),
     "javascript": Style("//"),
     "kotlin": Style("//"),
+    "objc": Style("//"),
+    "php": Style("//"),
     "python": Style("#"),
+    "ruby": Style("#"),
+    "swift": Style("//"),
     # Some readers of .env files take what stands behind a value for a part of it.
     "dotenv": Style("#", alone=True),
+    "ini": Style("#", alone=True),
+    "properties": Style("#", alone=True),
+    "toml": Style("#"),
+    "xml": Style("<!--", " -->", alone=True),
+    "yaml": Style("#"),
 }
 """By the name of the language's front end. Files of other languages are left as they are."""
 

@@ -80,6 +80,17 @@ def test_a_second_run_reads_nothing_anew_and_says_the_same(project, tmp_path):
     assert "pages_manage_post" in scopes
 
 
+def test_a_caller_that_only_a_search_finds_is_found_each_time(project, tmp_path):
+    (project / "graph.py").write_text('GRAPH = "https://graph.facebook.com/v25.0"\n')
+    caller = "import httpx\n\nimport graph\n\n\ndef pages(token):\n    return httpx.get(graph.GRAPH + '/me/accounts')\n"
+    (project / "listing.py").write_text(caller)
+
+    answers = [run(project, "scopes", "--format", "json", cache=tmp_path / "cache")[0] for _ in range(3)]
+
+    assert [call["endpoint"] for call in json.loads(answers[0])["apps"][0]["calls"]] == ["/me/accounts"]
+    assert answers == answers[:1] * 3
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("check",), ("check", "--format", "json"), ("check", "--format", "sarif"), ("check", "--format", "github"),

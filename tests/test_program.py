@@ -102,12 +102,12 @@ def test_a_program_survives_plain_data(nodes, text):
 
 
 def test_every_kind_of_node_survives_plain_data():
-    program = lower("a.py", SOURCE.encode())
-
-    again = p.decode(json.loads(json.dumps(p.encode(program))))
-
-    assert repr(again.body) == repr(program.body)
-    shown = repr(program.body)
+    shown = ""
+    for path, source in (("a.py", SOURCE), ("a.php", "<p onclick='f()'></p>\n<?php g();")):
+        program = lower(path, source.encode())
+        again = p.decode(json.loads(json.dumps(p.encode(program))))
+        assert repr(again.body) == repr(program.body)
+        shown += repr(program.body)
     for kind in p._KINDS:
         assert f"{kind.__name__}(" in shown, f"{kind.__name__} is not in the source of this test"
 

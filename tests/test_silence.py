@@ -117,6 +117,29 @@ def test_javascript(before, after):
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "<?php\n$a = ['bad',\n 'x'];\n",
+            "<?php\n$a = ['bad',  // permlint: ignore[PRM101] the old shop needs it\n 'x'];\n",
+        ),
+        (
+            "<?php\n$a = <<<X\n bad\n X;\n",
+            "<?php\n$a = <<<X\n bad\n X;  // permlint: ignore[PRM101] the old shop needs it\n",
+        ),
+    ],
+)
+def test_php(before, after):
+    assert silenced(before, "a.php") == after
+
+
+def test_a_page_behind_php_gets_no_comment():
+    text = "<?php f('bad'); ?>\n<p></p>\n"
+    found = list(findings(text, "a.php"))
+    assert silence("a.php", text.encode(), found, WHY).content == text.encode()
+
+
+@pytest.mark.parametrize(
     ("path", "before", "line"),
     [
         ("A.java", 'class A {\n  String a = "bad";\n}\n', '  String a = "bad";'),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from permlint.catalog.model import CatalogError
 
 
+@lru_cache(maxsize=1_000)
 def parse_version(name: str) -> tuple[int, int]:
     """Read a version's name, ``v19.0`` to ``(19, 0)``.
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from permlint.diagnostics import Confidence, Diagnostic, Severity
     from permlint.rule import Rule
 
-_CONFIDENCES = ("high", "medium", "low")
+CONFIDENCES = ("high", "medium", "low")
+"""How sure permlint can be, the surest first."""
 
 
 def check(
@@ -75,7 +76,7 @@ def check(
     check_version(graph_version, day, project)
     check_names(project.config)
     words = Words(select, extend_select or (), ignore or ())
-    least = _CONFIDENCES.index(min_confidence or project.config.min_confidence)
+    least = CONFIDENCES.index(min_confidence or project.config.min_confidence)
 
     def look(project: Project) -> Found:
         analysis = analyse(project, day, graph_version, no_cache=no_cache)
@@ -84,7 +85,7 @@ def check(
             from permlint.cli.fixes import offered
 
             found = offered(project, found)
-        shown = [each for each in found if project.shows(each.place) and _CONFIDENCES.index(each.confidence) <= least]
+        shown = [each for each in found if project.shows(each.place) and CONFIDENCES.index(each.confidence) <= least]
         held = None
         if accepted is not None:
             from permlint.cli.accepted import hold_back

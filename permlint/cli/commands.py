@@ -135,6 +135,7 @@ def permlint() -> None:
 )
 @click.option("--reason", metavar="TEXT", help="Why it is silenced; stands in the comments.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there is something to act on.")
+@click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Say at the end how often each rule spoke.")
 @click.option(
     "--stdin-filename",
@@ -143,7 +144,7 @@ def permlint() -> None:
     help="The file whose content comes on standard input; needs the path -.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Neither summary nor notes.")
-def check(**options: Any) -> int:
+def check(watch: bool, **options: Any) -> int:
     """Lints the project that PATHS belong to, and shows what stands in PATHS.
 
     PATHS are files and folders; default: the working directory. The project is always judged whole, so that a single
@@ -152,6 +153,10 @@ def check(**options: Any) -> int:
 
     The exit status is 0 if there is nothing to act on, 1 if there is, 2 if permlint could not run.
     """
+    if watch:
+        from permlint.cli.watching import watch as repeat
+
+        return repeat(**options)
     from permlint.cli.check import check as work
 
     return work(**options)
@@ -350,6 +355,20 @@ def endpoint(**options: Any) -> int:
     from permlint.cli.explain import endpoint as work
 
     return work(**options)
+
+
+@permlint.command(short_help="Serve an editor.")
+@click.option(
+    "--stdio", is_flag=True, help="Standard input and output; there is no other way, and editors like to say so."
+)
+def server(stdio: bool) -> int:  # noqa: ARG001
+    """Serves an editor as its language server, over standard input and output: the editor starts it.
+
+    It needs the extra `server`: pip install 'permlint[server]'.
+    """
+    from permlint.cli.server import server as work
+
+    return work()
 
 
 @permlint.command(short_help="Remove the cache.")

@@ -12,7 +12,7 @@ from permlint.cli.work import show_of
 from permlint.files import read_file, why_unreadable
 from permlint.files.writing import replace_file
 from permlint.fixing import Applied, Documents, apply, with_fixes
-from permlint.frontends import MAX_BYTES
+from permlint.frontends import MAX_BYTES, lower
 from permlint.report.summary import plural
 
 if TYPE_CHECKING:
@@ -21,18 +21,19 @@ if TYPE_CHECKING:
     from permlint.cli.project import Project
     from permlint.cli.reporting import Found
     from permlint.diagnostics import Diagnostic
+    from permlint.program import Program
 
 _PASSES = 10
 
 
-def documents_of(project: Project) -> Documents:
-    """The project's files as documents to edit."""
+def documents_of(project: Project, lower: Callable[[str, bytes], Program] = lower) -> Documents:
+    """The project's files as documents to edit. lower: the program in a file's bytes; raises Unreadable."""
 
     def read(path: str) -> bytes:
         found = project.overlay.get(path)
         return read_file(project.config.root, path, MAX_BYTES) if found is None else found
 
-    return Documents(read)
+    return Documents(read, lower)
 
 
 def offered(project: Project, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -35,12 +35,13 @@ def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cac
             as_of=day,
             graph_version=graph_version,
             overlay=project.overlay,
-            cache=None if no_cache else _cache(),
+            cache=None if no_cache else cache_path(),
             progress=progress,
         )
 
 
-def _cache() -> Path | None:
+def cache_path() -> Path | None:
+    """Returns the folder of the cache, None where there can be none."""
     from pathlib import Path  # 3 ms
 
     from permlint.files.cache import cache_folder

@@ -84,7 +84,9 @@ def _mapping(run: Interpreter, node: p.Mapping) -> Value:
             continue
         key = run.evaluate(key_node)
         value = run.evaluate(value_node)
-        name = known_text(key)
+        name = (
+            key.paths[0] if isinstance(key, External) and not key.paths[0].endswith(("()", "[]")) else known_text(key)
+        )
         if name is None:
             result.missing = result.missing or Unknown("some of its keys are only known at run time")
             result.entries[f"\0{len(result.entries)}"] = Item(value)
@@ -105,22 +107,32 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     found = seen(run, node.id) if library.receiver else run.scope.find(node.id)
     if found is not None:
         return _at_hand(run, found)
-    if library.implicit is not None or library.siblings:
+    library = run.library
+    if (library.implicit is not None or library.siblings) and node.id not in library.functions:
         implied = run.implied(node.id, library.implicit)
         if implied is not None:
             return _at_hand(run, implied)
     if library.receiver and (inherited := seen_outside(run, node.id)) is not None:
         return inherited
+    constant = run.constant(node.id)
+    if constant is not None:
+        return constant
     if library.knows(node.id):
         return External((node.id,))
-    return Unknown(f"{node.id} is not defined in this file")
+    return Unknown(f"{p.bare(node.id)} is not defined in this file")
 
 
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:
-    owner = run.evaluate(node.value)
+    return part_of(run, node, run.evaluate(node.value))
+
+
+def part_of(run: Interpreter, node: p.Attribute, owner: Value) -> Value:
+    """The part that a node names of a value."""
     found = _at_hand(run, run.part(owner, node.name))
     if any(isinstance(one, Address) for one in (owner.values if isinstance(owner, Either) else (owner,))):
         run.tell(found, node)
+    elif isinstance(found, External) and found.owner is owner and run.program is not None:
+        found.spot = (run.program, node.end - len(node.name), node.end)
     return found
 
 

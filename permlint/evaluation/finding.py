@@ -178,6 +178,27 @@ def nearest(importer: str, candidates: Iterable[str]) -> list[str]:
     return [path for score, path in scored if score == best]
 
 
+def addresses(scheme: str, source: str, suffix: str) -> Finder:
+    """Paths relative to the importer, or, behind a scheme and a package's name (`package:app/scopes`), to its sources.
+
+    source: the folder of a package's sources. suffix: left out of the name.
+    """
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        if not module.startswith(scheme):
+            path = below(importer.rpartition("/")[0], module + suffix)
+            return (path, "") if path is not None and ":" not in module and modules.has(path) else None
+        package, _, rest = module.removeprefix(scheme).partition("/")
+        own = f"{importer.rpartition(f'{source}/')[0]}{source}/{rest}{suffix}"
+        if f"/{source}/" in f"/{importer}" and modules.has(own):
+            return own, ""
+        end = f"/{package}/{source}/{rest}{suffix}"
+        hits = [path for path in modules.named(rest.rpartition("/")[2]) if f"/{path}".endswith(end)]
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find
+
+
 # Qualified names of classes -----------------------------------------------------------------------------------------------------
 
 
@@ -265,3 +286,34 @@ def _agreeing(parts: list[str], path: str) -> int:
             break
         count += 1
     return count
+
+
+# Names that all files of a program share ----------------------------------------------------------------------------------------
+
+
+def declared_in(suffixes: tuple[str, ...], separator: str, pattern: str) -> Finder:
+    """As `declared`, for names of modules in modules: a file that declares the last part, and best the one before it too."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        parts = module.split(separator)
+        hits = [path for path in modules.everywhere(parts[-1], suffixes, pattern) if path != importer]
+        if len(parts) > 1:
+            around = set(modules.everywhere(parts[-2], suffixes, pattern))
+            hits = [path for path in hits if path in around]
+        if len(hits) > 1:
+            hits = nearest(importer, hits)
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find
+
+
+def declared(suffixes: tuple[str, ...], pattern: str) -> Finder:
+    """Names without an import: the file that declares one, the nearest of several. pattern: as in `Modules.everywhere`."""
+
+    def find(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+        hits = [path for path in modules.everywhere(module, suffixes, pattern) if path != importer]
+        if len(hits) > 1:
+            hits = nearest(importer, hits)
+        return (hits[0], "") if len(hits) == 1 else None
+
+    return find

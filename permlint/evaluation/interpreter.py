@@ -12,9 +12,11 @@ from functools import partial
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
-from permlint.evaluation.expressions import EXPRESSIONS
+from permlint.evaluation.arrays import key_text, put
+from permlint.evaluation.common import Common
+from permlint.evaluation.expressions import EXPRESSIONS, part_of
 from permlint.evaluation.finding import Finder
-from permlint.evaluation.library import Library, copy_of
+from permlint.evaluation.library import Library, copy_of, to_query
 from permlint.evaluation.members import (
     among,
     as_declared,
@@ -110,6 +112,7 @@ class Interpreter:
         self._lineages: dict[Class, list[Class]] = {}
         self._templates: list[tuple[Text, Site]] = []
         self._filled: set[tuple[int, int]] = set()
+        self._common = Common(modules, self.roots)
         self._count = 0
         self._steps = 0
         self._limit = _ROOT_STEPS
@@ -212,12 +215,25 @@ class Interpreter:
         if self._steps > self._limit:
             raise Spent
 
-    def _call_symbolic(self, function: Function, cls: Class | None) -> None:
-        """Runs a function with nothing known of its arguments but their defaults. cls: as a method of this class."""
+    def suppose(self, key: tuple[str, int], parameter: str, value: Value) -> None:
+        """Runs a function, as a method of each class that has it, with a value for one of its arguments."""
+        function = self._functions.get(key)
+        if function is None:
+            return
+        classes = [cls for cls in list(self.classes.values()) if function in self._methods(cls)]
+        for cls in classes[:_MAX_CALLS] if function.cls is not None else [None]:
+            self._root(key[0], partial(self._call_symbolic, function, cls, {parameter: value}))
+
+    def _call_symbolic(self, function: Function, cls: Class | None, given: dict[str, Value] | None = None) -> None:
+        """Runs a function with nothing known of its arguments but their defaults and what is given.
+
+        cls: as a method of this class.
+        """
         owner = self.shared(cls) if cls is not None else None
-        handed = self._handed.get(function.key)
+        first = function.node.parameters[:1]
+        handed = self._handed.get(function.key) if first and first[0].annotation is None else None
         missing = Unknown("nobody in the project calls it", function.key)
-        arguments = Arguments([] if handed is None else [handed], missing=missing)
+        arguments = Arguments([] if handed is None else [handed], given, missing)
         self.branch = (self.number(),)
         self.apply(function, arguments, owner if not self._is_static(function) else None, symbolic=True)
 
@@ -251,7 +267,7 @@ class Interpreter:
             self._total += self._steps
             self.branch, self.program, self.scope, self.frame, self._running, self._steps = state
         for name, value in list(scope.names.items()):
-            self.observer.bound(name, value, Site(program, 0, 0, 0), "module")
+            self.observer.bound(p.bare(name), value, Site(program, 0, 0, 0), "module")
         return scope
 
     def _top_level(self, statement: p.Statement) -> bool:
@@ -312,11 +328,32 @@ class Interpreter:
     def implied(self, name: str, finder: Finder | None) -> Value | None:
         """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
         assert self.program is not None
-        importer = self.program.path
+        importer, library = self.program.path, self.library
+        if (library.sigil and name.startswith(library.sigil)) or self.observer.is_outside(name):
+            return None
         found = finder(self.modules, importer, name, 0) if finder is not None else None
-        if found is not None and found[0] is not None and found[0] != importer:
-            return Lazy(lambda: self._member(Module(*found, importer), name), name, found[0])
-        return among(self, importer.rpartition("/")[0], name, importer)
+        path = self._common.binding(name, importer) if library.common else None
+        path = path or (found[0] if found is not None else None)
+        if path is None or path == importer:
+            return among(self, importer.rpartition("/")[0], name, importer)
+
+        def find() -> Value:
+            scope = self.module_scope(path)
+            value = scope.names.get(name) if scope is not None else None
+            if value is None and library.open:
+                return External((name,))  # The file is only called like it.
+            return self._member(Module(path, "", importer), name) if value is None else value
+
+        return Lazy(find, name, path)
+
+    def constant(self, name: str) -> Value | None:
+        """The value of a name that nothing binds, if it is a constant of the project's settings."""
+        library = self.library
+        if not library.constants or name in library.builtins or not name.isupper():
+            return None
+        found = self.observer.part(External((library.constants,)), name)
+        value = force(found) if found is not None else None
+        return None if isinstance(value, Unknown) else value
 
     def whole(self, module: Module) -> Value:
         """What a module stands for itself: what it exports as a whole, else the names in it."""
@@ -368,17 +405,20 @@ class Interpreter:
         return True
 
     def assign_to(self, target: p.Expression, value: Value, *, declares: bool = False) -> None:
+        value = self.own(value, self.branch)
         if isinstance(target, p.Name):
             if declares or not self.library.declares or not rebound(self, target, value):
                 self.bind(target.id, value)
             if self.scope is not None and self.scope.kind != "function":
-                self.observer.bound(target.id, value, self.site(target), "name")
+                self.observer.bound(p.bare(target.id), value, self.site(target), "name")
         elif isinstance(target, p.Sequence):
             self._unpack(target, value, declares=declares)
         elif isinstance(target, p.Attribute):
             owner = self.evaluate(target.value)
             self.set_attribute(owner, target.name, value, self.site(target))
             self.observer.bound(target.name, value, self.site(target), "entry")
+        elif isinstance(target, p.Index) and self.library.arrays:
+            put(self, target, value)
         elif isinstance(target, p.Index):
             owner = self.evaluate(target.value)
             if isinstance(target.key, p.Slice):
@@ -436,7 +476,7 @@ class Interpreter:
         elif isinstance(owner, Map) and self.library.entries_are_parts:
             self.put(owner, name, value, None)
         elif isinstance(owner, Address) and name in self.library.address_parts:
-            owner.query = owner.query.given(value if isinstance(value, Query) else ops.parameters_of(value))
+            self._set_address_part(owner, self.library.address_parts[name], value)
         elif isinstance(owner, Module) and owner.path is not None:
             scope = self.module_scope(owner.path)
             if scope is not None:
@@ -448,6 +488,15 @@ class Interpreter:
             self.observer.assigned(owner, name, value)
         else:
             self.observer.assigned(owner, name, value)
+
+    def _set_address_part(self, owner: Address, part: str, value: Value) -> None:
+        if part in ("scheme", "host", "path"):
+            owner.parts[part] = value
+        elif isinstance(value, Query):
+            owner.query = owner.query.given(value)
+        else:
+            given = to_query(self, Arguments([value]))
+            owner.query = owner.query.given(given if isinstance(given, Query) else {})
 
     def _set_entry(self, owner: Value, key: Value, value: Value, node: p.Expression) -> None:
         name = known_text(key)
@@ -595,7 +644,7 @@ class Interpreter:
         if isinstance(value, (Query, Address)):
             return ops.as_text(value)
         if isinstance(value, Instance):
-            method = self._instance_part(value, "__str__")
+            method = self._instance_part(value, p.TEXT_OF)
             if isinstance(method, Bound):
                 return self.apply(method.function, Arguments(), method.owner)
         return value
@@ -606,7 +655,9 @@ class Interpreter:
 
     def named(self, node: p.Expression, value: Value) -> Value:
         """A value for a text; one that is not known keeps the name that the code gives it."""
-        if isinstance(value, (Text, Constant, Either)) or (isinstance(value, Lazy) and value.value is not None):
+        if isinstance(value, Either):
+            return either([self.named(node, one) for one in value.values])
+        if isinstance(value, (Text, Constant)) or (isinstance(value, Lazy) and value.value is not None):
             return value
         start = node.start
         while isinstance(node, (p.Call, p.Index)):
@@ -619,7 +670,7 @@ class Interpreter:
             )
         name = ""
         if isinstance(node, p.Name):
-            name = node.id
+            name = p.bare(node.id)
         elif isinstance(node, p.Attribute):
             name = node.name
         elif isinstance(node, p.String) and len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
@@ -702,8 +753,10 @@ class Interpreter:
 
     def _address_part(self, owner: Address, name: str) -> Value:
         part = self.library.address_parts.get(name)
-        if part == "query":
+        if part in ("query", "parameters"):
             return owner.query
+        if part in owner.parts:
+            return owner.parts[part]
         if part is None and name not in self.library.methods:
             # What is done with an address is done by something outside that was given its text.
             text = ops.address_text(owner)
@@ -727,7 +780,7 @@ class Interpreter:
         return Lazy(lambda: self._member(module, name), name, module.path or "")
 
     def _instance_part(self, owner: Instance, name: str) -> Value:
-        if name == "__class__":
+        if name == p.CLASS:
             return owner.cls
         found = owner.attributes.get(name)
         if found is None and not owner.made:
@@ -816,16 +869,21 @@ class Interpreter:
 
         def one(owner: Value) -> Value:
             if isinstance(owner, Map):
-                name = known_text(key)
+                name = key_text(key)
                 if name is not None:
+                    lacking = NOTHING if self.library.arrays else None
                     item = owner.entries.get(name)
                     if item is not None:
-                        return item.value if item.certain else either([item.value, Unknown("it may be left out")])
+                        if item.certain:
+                            return item.value
+                        return either([item.value, lacking or Unknown("it may be left out")])
                     if owner.factory is not None and owner.missing is None:
                         made = self.invoke(owner.factory, Arguments(), self.nowhere())
                         self.put(owner, name, made, None)
                         return made
-                    return owner.missing.one() if owner.missing else Unknown(f"there is no entry {name!r}")
+                    if owner.missing is not None:
+                        return owner.missing.one()
+                    return lacking or Unknown(f"there is no entry {name!r}")
                 found = [item.value for item in owner.entries.values()]
                 if found and len(found) <= 6:
                     return either([*found, *([owner.missing.one()] if owner.missing else [])])
@@ -839,6 +897,8 @@ class Interpreter:
                         return owner.items[position.value].value
                 if not owner.items and owner.missing is not None and owner.missing.sample is not None:
                     return owner.missing.sample
+                if self.library.arrays and owner.missing is None and key_text(position) is not None:
+                    return NOTHING
                 return Unknown("which item is only known at run time")
             if isinstance(owner, External):
                 name = known_text(key)
@@ -873,7 +933,9 @@ class Interpreter:
         """The value of a binary operator."""
         if operator == "+":
             grows = (
-                self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
+                self.library.declares and isinstance(force(left), List) and not any(
+                isinstance(one, (List, Map, Unknown)) for one in alternatives(right)[:1]
+            )
             )
             return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
@@ -916,16 +978,16 @@ class Interpreter:
                 method = self._instance_part(value, "__iter__")
                 if isinstance(method, Bound):
                     return self.apply(method.function, Arguments(), method.owner)
-            if isinstance(value, (Map, Text)):
-                return ops.keys(value) if isinstance(value, Map) else Unknown("a text is taken letter by letter")
-            return value
+            if isinstance(value, Map):
+                return ops.map_values(value) if self.library.arrays else ops.keys(value)
+            return Unknown("a text is taken letter by letter") if isinstance(value, Text) else value
 
         return spread(value, one)
 
     # Calls --------------------------------------------------------------------------------------------------------
 
     def call(self, node: p.Call) -> Value:
-        callee = self.evaluate(node.function)
+        callee = self._callee(node.function)
         positional: list[Value] = []
         named: dict[str, Value] = {}
         missing: Unknown | None = None
@@ -969,6 +1031,18 @@ class Interpreter:
             return self.invoke(callee, arguments, node)
         finally:
             self._chain.pop()
+
+    def _callee(self, node: p.Expression) -> Value:
+        """What is called: where a part of an object and a method share a name, the method."""
+        if not isinstance(node, p.Attribute):
+            return self.evaluate(node)
+        owner = self.evaluate(node.value)
+        callee = part_of(self, node, owner)
+        if isinstance(owner, Instance) and node.name in owner.attributes:
+            if not isinstance(callee, (Function, Bound, Class, Partial, Method)):
+                method = self._class_part(owner.cls, node.name, owner)
+                return method if isinstance(method, Bound) else callee
+        return callee
 
     def _call_site(self, node: p.Call) -> Site:
         assert self.program is not None
@@ -1033,7 +1107,7 @@ class Interpreter:
             if isinstance(callee, Module) and (whole := self.whole(callee)) is not callee:
                 return self.invoke(whole, arguments, node)
             if isinstance(callee, Instance):
-                method = self._instance_part(callee, "__call__")
+                method = self._instance_part(callee, p.CALLED)
                 if isinstance(method, Bound):
                     return self.apply(method.function, arguments, method.owner)
             return self._call_unknown(callee, arguments, node)
@@ -1104,8 +1178,15 @@ class Interpreter:
             return method(self, owner, arguments)
         self._handed_over(arguments, node)
         self._called_back(callee, arguments)
+        # Where a part is read by calling a method, its path says no more than that.
+        read = (
+            self.library.bare
+            and not any(arguments.all())
+            and name[:1].islower()
+            and isinstance(node.function, p.Attribute)
+        )
         return External(
-            tuple([f"{path}()" for path in callee.paths]),
+            callee.paths if read else tuple([f"{path}()" for path in callee.paths]),
             callee.owner,
             arguments,
             (self.program, node.start, node.end),
@@ -1131,7 +1212,7 @@ class Interpreter:
 
     def _called_back(self, callee: External, arguments: Arguments) -> None:
         """A function without a name that is handed to one outside: that one calls it with something of its own."""
-        last = arguments.positional[-1] if arguments.positional else None
+        last = arguments.named.get("&") or (arguments.positional[-1] if arguments.positional else None)
         if isinstance(last, Function) and not last.node.name:
             self._handed[last.key] = External(tuple([f"{path}(0)" for path in callee.paths]), callee)
 
@@ -1242,12 +1323,12 @@ class Interpreter:
             return self._again(known[0], function, arguments, owner)
         sizes = _sizes(arguments.all())
         scope = Scope("function", function.program, function.scope)
-        self._bind_parameters(function, arguments, owner, scope)
         state = (self.program, self.scope, self.frame, self.branch)
         frame = Frame(self.number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
         self.program, self.scope, self.frame = function.program, scope, frame
         self._running.append(key)
         try:
+            self._bind_parameters(function, arguments, owner, scope)
             reached = self.block(function.node.body)
         finally:
             self._running.pop()
@@ -1287,8 +1368,10 @@ class Interpreter:
             positional.insert(0, owner)
         named = dict(arguments.named)
         names = scope.names
+        if named and self._libraries(function.program.language).bare:
+            positional, named = _as_mapping(function, positional, named, self.branch)
         for parameter in function.node.parameters:
-            name = parameter.name
+            name, shown = parameter.name, p.bare(parameter.name)
             if parameter.kind == "rest":
                 names[name] = List([Item(value) for value in positional], "tuple", missing=arguments.missing)
                 positional = []
@@ -1296,48 +1379,93 @@ class Interpreter:
                 names[name] = Map(
                     {key: Item(value) for key, value in named.items()}, branch=self.branch, missing=arguments.missing
                 )
-            elif name in named:
-                names[name] = named.pop(name)
+            elif shown in named:
+                names[name] = self._given(parameter, named.pop(shown))
             elif parameter.kind != "keyword" and positional:
-                names[name] = positional.pop(0)
+                names[name] = self._given(parameter, positional.pop(0))
             else:
                 default = function.defaults.get(name)
                 if arguments.missing is not None:
-                    unknown = Unknown(f"it is the argument {name!r} of a call that nobody can see", function.key, name)
-                    declares = self._libraries(function.program.language).declares
-                    typed = self._of_type(function, parameter) if default is None and not declares else None
+                    unknown = Unknown(
+                        f"it is the argument {shown!r} of a call that nobody can see", function.key, shown
+                    )
+                    own = self.library.typed or function.node.name == p.CONSTRUCTOR
+                    tells = default in (None, NOTHING) and not self.library.declares
+                    typed = self.declared(parameter.annotation, own=own) if tells else None
                     names[name] = typed or (unknown if default is None else either([default, unknown]))
                 else:
-                    names[name] = default or Unknown(f"the argument {name!r} is not given")
-            if parameter.annotation is not None and self._libraries(function.program.language).declares:
+                    names[name] = default or Unknown(f"the argument {shown!r} is not given")
+            if parameter.annotation is not None and self.library.declares:
                 names[name] = as_parameter(self, function, parameter.annotation, names[name])
 
-    def _of_type(self, function: Function, parameter: p.Parameter) -> Value | None:
-        """The object that a parameter is declared to be, where its class is from outside or a constructor is given it."""
-        node = parameter.annotation
+    def _given(self, parameter: p.Parameter, value: Value) -> Value:
+        """What a parameter holds that is given a value."""
+        if isinstance(value, Unknown):
+            return (self.declared(parameter.annotation, own=True) if self.library.typed else None) or value
+        return value if parameter.kind == "shared" else self.own(value, self.branch)
+
+    def own(self, value: Value, branch: tuple[int, ...]) -> Value:
+        """A value as the variable has it that it is assigned to: where each has its own, a copy made in that branch."""
+        if not self.library.arrays:
+            return value
+        if isinstance(value, Either):
+            if not any(isinstance(one, (List, Map)) for one in value.values):
+                return value
+            return either([self.own(one, branch) for one in value.values])
+        if isinstance(value, (List, Map)):
+            value = copy_of(value)
+            assert isinstance(value, (List, Map))
+            value.branch = branch
+        return value
+
+    def declared(self, annotation: p.Expression | None, *, own: bool) -> Value | None:
+        """An object of the class that a variable is declared as; None where that tells nothing. own: of the project's too."""
+        node = annotation
         names: list[str] = []
         while isinstance(node, p.Attribute):
             names.append(node.name)
             node = node.value
-        value = function.scope.find(node.id) if isinstance(node, p.Name) else None
+        if not isinstance(node, p.Name) or self.scope is None:
+            return None
+        value = self.scope.find(node.id)
+        library = self.library
+        if value is None and library.implicit is not None:
+            value = self.implied(node.id, library.implicit)
+        if value is None and library.typed and library.knows(node.id):
+            value = External((node.id,))
         if value is None:
             return None
         for name in reversed(names):
             value = self.part(value, name)
-        return self._object_of(value, own=function.node.name == p.CONSTRUCTOR)
+        return self.object_of(value, own=own)
 
-    def _object_of(self, value: Value, *, own: bool) -> Value | None:
+    def object_of(self, value: Value, *, own: bool = True) -> Value | None:
         """An object of a class of which nobody knows who made it. own: of the project's classes too."""
         if isinstance(value, Lazy) and value.value is None:
             late = value
             missing = Unknown(f"what {late.name} is could not be found")
-            return (
-                Lazy(lambda: self._object_of(force(late), own=True) or missing, late.name, late.path) if own else None
-            )
+            return Lazy(lambda: self.object_of(force(late)) or missing, late.name, late.path) if own else None
         value = force(value)
         if isinstance(value, External):
-            return External(tuple([f"{path}()" for path in value.paths]), value)
-        return self.shared(value) if own and isinstance(value, Class) else None
+            made = Arguments(missing=Unknown("it is made outside the project"))
+            return External(tuple([f"{path}()" for path in value.paths]), value, made)
+        if not own or not isinstance(value, Class):
+            return None
+        # Of what is only there to be filled by other classes, whoever gives it knows more.
+        return self.shared(value) if any(not _is_empty(method.node) for method in self._methods(value)) else None
+
+
+def _as_mapping(
+    function: Function, positional: list[Value], named: dict[str, Value], branch: tuple[int, ...]
+) -> tuple[list[Value], dict[str, Value]]:
+    """Arguments with those that no parameter is called by as a mapping, where a parameter is left for it."""
+    kinds = {parameter.name: parameter.kind for parameter in function.node.parameters}
+    more = {name: value for name, value in named.items() if name not in kinds}
+    left = sum(kind == "plain" for kind in kinds.values()) > len(positional)
+    if not more or not left or "named rest" in kinds.values() or set(more) == {"&"}:
+        return positional, named
+    entries = {name: Item(value) for name, value in more.items() if name != "&"}
+    return [*positional, Map(entries, branch=branch)], {name: value for name, value in named.items() if name in kinds}
 
 
 def _is_empty(node: p.Function) -> bool:

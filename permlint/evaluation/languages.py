@@ -9,11 +9,16 @@ from permlint.evaluation.library import Library
 
 _TABLES = {
     "csharp": "csharp_names",
+    "dart": "dart_names",
     "go": "go_names",
     "java": "java_names",
     "javascript": "javascript_names",
     "kotlin": "kotlin_names",
+    "objc": "objc_names",
+    "php": "php_names",
     "python": "python_names",
+    "ruby": "ruby_names",
+    "swift": "swift_names",
 }
 
 

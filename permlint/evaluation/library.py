@@ -61,7 +61,11 @@ class Library:
     members are texts. records: base classes whose instances are mappings. unbound: what stands before a method's name where
     its owner is the first argument. changing: methods that change a collection, wherever it comes from.
     entries_are_parts: the entries of a mapping are read like parts of an object. globals: names that stand for all names that
-    need no import. open: any name that nothing binds may be one that needs no import. index: the name of a file that speaks
+    need no import. open: any name that nothing binds may be one that needs no import. sigil: what the name of a variable
+    begins with, which is never such a name. common: names that a file binds may be used in all files. constants: the object
+    whose parts are the constants that files of settings bind. arrays: a list and a mapping are one kind of thing, of which each
+    variable has its own, and which is made by putting something into it. typed: what a variable is declared as tells what it
+    holds. index: the name of a file that speaks
     for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
     them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
     of the project. siblings: the endings of files that see the names of the other files in their folder. declarations: what
@@ -69,7 +73,8 @@ class Library:
     the parameter whose parts a function sees as names. declares: a name belongs where it is declared, and has the type that
     is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
     texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
-    the part's name.
+    the part's name. bare: a method without arguments is called like a part is read, and named arguments that no parameter is
+    called by are handed over as a mapping.
     """
 
     builtins: frozenset[str] = frozenset()
@@ -84,6 +89,11 @@ class Library:
     entries_are_parts: bool = False
     globals: frozenset[str] = frozenset()
     open: bool = False
+    sigil: str = ""
+    common: bool = False
+    constants: str = ""
+    arrays: bool = False
+    typed: bool = False
     index: str = ""
     address_parts: Mapping[str, str] = field(default_factory=dict)
     finder: finding.Finder = finding.nowhere
@@ -95,10 +105,11 @@ class Library:
     plain: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     setter: str = ""
+    bare: bool = False
 
     def knows(self, name: str) -> bool:
         """Whether a name needs no import."""
-        return self.open or name in self.builtins
+        return name in self.builtins or (self.open and not (self.sigil and name.startswith(self.sigil)))
 
     def is_property(self, decorator: str) -> bool:
         """Whether a decorator makes a method a part that is read without a call."""
@@ -391,9 +402,12 @@ def set_default(interpreter: Interpreter, owner: Value, arguments: Arguments) ->
     return Unknown("it is looked up at run time")
 
 
-def copied(_: Interpreter, owner: Value, __: Arguments) -> Value:
+def copied(interpreter: Interpreter, owner: Value, _: Arguments) -> Value:
     """`items.copy()`."""
-    return copy_of(owner)
+    made = copy_of(owner)
+    if isinstance(made, (List, Map)) and made is not owner:
+        made.branch = interpreter.branch
+    return made
 
 
 def copy_of(value: Value) -> Value:
@@ -566,6 +580,10 @@ def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -
             interpreter.append(owner, value, certain=True)
         if arguments.missing is not None:
             owner.missing = owner.missing or arguments.missing
+    elif isinstance(owner, Query):
+        # A parameter of an address, as a pair.
+        for value in arguments.positional:
+            interpreter.extend(owner, to_mapping(interpreter, Arguments([List([Item(value)])])))
     return owner
 
 
@@ -990,6 +1008,12 @@ def first(_: Interpreter, arguments: Arguments) -> Value:
     return arguments.get(0) or Unknown("it is computed at run time")
 
 
+def spread_text(arguments: Arguments, function: Callable[[Value, Arguments], Value]) -> Value:
+    """What a function gives of its first argument, which is a text, and the others."""
+    rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+    return spread(ops.as_text(arguments.get(0) or literal("")), lambda text: function(text, rest))
+
+
 def of_first(function: Callable[[Value], Value]) -> Operation:
     """A function of its first argument."""
     return lambda _, arguments: function(arguments.get(0) or NOTHING)
@@ -1044,6 +1068,8 @@ def to_query(interpreter: Interpreter, arguments: Arguments) -> Value:
 
 def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
     """`URL(address, base)`: an address whose parameters can still be changed."""
+    if not arguments.positional:
+        return Address(Text(()), Query({}, branch=interpreter.branch))
     text = arguments.get(0) or NOTHING
     base = arguments.get(1)
     whole = joined_url(interpreter, Arguments([base, text])) if base is not None else ops.as_text(text)
@@ -1054,6 +1080,77 @@ def to_address(interpreter: Interpreter, arguments: Arguments) -> Value:
         if isinstance(one, Text)
     ]
     return either(options) if options else Unknown("it is put together at run time")
+
+
+def unlabelled(operation: Operation) -> Operation:
+    """A function to whose arguments their names add nothing: they count by their order."""
+    return lambda interpreter, arguments: operation(interpreter, _in_order(arguments))
+
+
+def unlabelled_method(method: Method) -> Method:
+    """As `unlabelled`, for a method."""
+    return lambda interpreter, owner, arguments: method(interpreter, owner, _in_order(arguments))
+
+
+def _in_order(arguments: Arguments) -> Arguments:
+    # A function that stands behind the parentheses comes last.
+    return Arguments([*arguments.named.values(), *arguments.positional], missing=arguments.missing)
+
+
+def named_value(_: Interpreter, arguments: Arguments) -> Value:
+    """`URLQueryItem(name, value)`."""
+    name, value = arguments.get(0, "name") or NOTHING, arguments.get(1, "value") or NOTHING
+    return List([Item(name), Item(value)], "tuple", fields=("name", "value"))
+
+
+def path_added(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
+    """`address.appendingPathComponent(part)`."""
+    part = arguments.get(0) or Unknown("it is put together at run time")
+    return ops.concat([ops.strip(owner, "/", "right"), literal("/"), ops.strip(part, "/", "left")])
+
+
+def address_of_parts(scheme: str, host: tuple[str, ...], path: tuple[str, ...], query: tuple[str, ...]) -> Operation:
+    """A function that puts an address together.
+
+    scheme: empty where an argument of that name says it. host, path, query: the arguments that hold them, `#1` by position.
+    """
+
+    def given(arguments: Arguments, keys: tuple[str, ...]) -> Value | None:
+        found = [arguments.get(int(key[1:])) if key.startswith("#") else arguments.named.get(key) for key in keys]
+        return next((value for value in found if value is not None), None)
+
+    def operation(interpreter: Interpreter, arguments: Arguments) -> Value:
+        where = given(arguments, host)
+        if where is None:
+            return first(interpreter, arguments)
+        rest = given(arguments, path)
+        address = Address(Text(()), Query({}, branch=interpreter.branch))
+        address.parts = {
+            "scheme": literal(scheme) if scheme else arguments.get(None, "scheme") or literal("https"),
+            "host": where,
+        }
+        if rest is not None:
+            rest = force(rest)
+            address.parts["path"] = ops.joined(literal("/"), rest) if isinstance(rest, List) else rest
+        parameters = given(arguments, query)
+        if parameters is not None:
+            made = to_query(interpreter, Arguments([parameters]))
+            address.query = made if isinstance(made, Query) else address.query
+        return ops.address_text(address)
+
+    return operation
+
+
+def with_parameters(name: str) -> Method:
+    """`address.replace(queryParameters=...)`: the address with other parameters."""
+
+    def method(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+        parameters = arguments.named.get(name)
+        if parameters is None or not isinstance(owner, Text):
+            return owner
+        return ops.concat([owner, literal("?"), ops.query(parameters)])
+
+    return method
 
 
 def second(_: Interpreter, arguments: Arguments) -> Value:

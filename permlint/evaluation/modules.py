@@ -43,6 +43,7 @@ class Modules:
         self._found: dict[tuple[str, str, int], Found | None] = {}
         self._in_folder: dict[str, list[str]] = {}
         self._declared: dict[tuple[str, tuple[str, ...]], dict[str, list[str]]] = {}
+        self._lines: dict[str, dict[str, list[str]]] = {}
 
     def program(self, path: str) -> p.Program | None:
         """The program in a file, read when first asked for."""
@@ -83,6 +84,20 @@ class Modules:
                 if path.endswith(suffixes):
                     for word in dict.fromkeys(pattern.findall(self.text(path) or "")):
                         index.setdefault(word, []).append(path)
+        return index.get(name, [])
+
+    def everywhere(self, name: str, suffixes: tuple[str, ...], pattern: str) -> list[str]:
+        """The files of the whole project that declare a name; sorted.
+
+        suffixes: the endings of files that are looked at. pattern: its group is the name that a line declares.
+        """
+        index = self._lines.get(pattern)
+        if index is None:
+            index = self._lines[pattern] = {}
+            find = re.compile(pattern, re.MULTILINE | re.ASCII).findall
+            for path in sorted([path for path in self._paths if path.endswith(suffixes)]):
+                for word in dict.fromkeys(find(self.text(path) or "")):
+                    index.setdefault(word, []).append(path)
         return index.get(name, [])
 
     def inside(self, folder: str) -> list[str]:

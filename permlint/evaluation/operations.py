@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)([^{}]*)\}")
 _DOLLAR = re.compile(r"\$\$|\$\{(\w+)\}|\$([A-Za-z_]\w*)")
-_PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%])")
-_PLACEHOLDER = re.compile(r"(?<!\$)\{[\w.\[\]]*\}|%\(\w+\)s|%s|\$\{\w+\}|(?<==)\$[A-Za-z_]\w*")
+_PERCENT = re.compile(r"%(?:\((\w+)\))?[-#0 +]*\d*(?:\.\d+)?([a-zA-Z%@])")
+_PLACEHOLDER = re.compile(r"(?<!\$)\{[\w.\[\]]*\}|%\(\w+\)s|%[s@]|\$\{\w+\}|(?<==)\$[A-Za-z_]\w*")
 
 
 def is_template(text: Text) -> bool:
@@ -104,10 +104,20 @@ def as_text(value: Value) -> Value:
 
 def address_text(address: Address) -> Value:
     """An address with its parameters."""
+    base: Value = address.base
+    if "host" in address.parts:
+        path = address.parts.get("path") or literal("")
+        known = force(path)
+        head = known.pieces[0] if isinstance(known, Text) and known.pieces else None
+        slash = isinstance(head, Piece) and not head.text.startswith("/")
+        between = literal("://"), address.parts["host"], literal("/" if slash else "")
+        base = concat([address.parts.get("scheme") or literal("https"), *between, path])
+    elif "path" in address.parts:
+        base = concat([base, address.parts["path"]])
     if not address.query.entries and address.query.missing is None:
-        return address.base
+        return base
     asked = any("?" in piece.text for piece in address.base.pieces if isinstance(piece, Piece))
-    return concat([address.base, literal("&" if asked else "?"), query(address.query)])
+    return concat([base, literal("&" if asked else "?"), query(address.query)])
 
 
 def parameters_of(text: Value) -> dict[str, Value]:

@@ -74,6 +74,9 @@ class Observer(Protocol):
     def part(self, owner: External, name: str) -> Value | None:
         """A part of something outside the project is read; returns its value, None where the observer has nothing to say."""
 
+    def is_outside(self, name: str) -> bool:
+        """Whether a qualified name is that of a known library's, even if a copy of it stands in the project."""
+
     def looks_at(self, name: str) -> bool:
         """Whether a call of a part of this name is worth reading another file for."""
 

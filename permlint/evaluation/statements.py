@@ -38,8 +38,10 @@ def _assign(run: Interpreter, node: p.Assign) -> bool:
     if node.value is None:
         if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
             cls = run.frame.cls
-            value: Value = Unknown("it has no default", cls.key if cls else None)
-            run.names().setdefault(node.targets[0].id, as_type(run, value, kind))
+            held: Value = (run.declared(node.annotation, own=True) if run.library.typed else None) or Unknown(
+                "it has no default", cls.key if cls else None
+            )
+            run.names().setdefault(node.targets[0].id, as_type(run, held, kind))
         return True
     value = as_type(run, run.evaluate(node.value), kind)
     for target in node.targets:
@@ -148,14 +150,14 @@ def _turns(
         return
     source = ops.items_of(run.iterated(iterable))
     for item in source.items[:_MAX_UNROLLED]:
-        run.assign_to(target, item.value)
+        run.assign_to(target, item.value, declares=True)
         yield (lambda: run.block(node.body)) if item.certain else maybe
     rest = source.missing
     if rest is not None or len(source.items) > _MAX_UNROLLED:
         value: Value = rest.one() if rest is not None else Unknown("it is one of very many items")
 
         def once() -> bool:
-            run.assign_to(target, value)
+            run.assign_to(target, value, declares=True)
             return run.block(node.body)
 
         yield lambda: run.fork([once, lambda: True])
@@ -165,7 +167,7 @@ def _with(run: Interpreter, node: p.With) -> bool:
     for item, target in node.items:
         value = run.evaluate(item)
         if target is not None:
-            run.assign_to(target, value)
+            run.assign_to(target, value, declares=True)
     return run.block(node.body)
 
 
@@ -253,6 +255,20 @@ def _outer(run: Interpreter, node: p.Outer) -> bool:
     return True
 
 
+def _embedded(run: Interpreter, node: p.Embedded) -> bool:
+    assert run.program is not None
+    outer = (run.program, run.scope, run.frame)
+    run.program = run.program.of_language(node.language)
+    run.scope, run.frame = Scope("module", run.program), Frame(run.number())
+    try:
+        run.block(node.body)
+        for name, value in list(run.scope.names.items()):
+            run.observer.bound(name, value, Site(run.program, 0, 0, 0), "module")
+    finally:
+        run.program, run.scope, run.frame = outer
+    return True
+
+
 STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Assign: _assign,
     p.Augment: _augment,
@@ -267,4 +283,5 @@ STATEMENTS: dict[type, Callable[..., bool]] = {
     p.Function: _function,
     p.Class: _class,
     p.Import: _import_statement,
+    p.Embedded: _embedded,
 }

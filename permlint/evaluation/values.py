@@ -273,13 +273,17 @@ class Query(Map):
 
 
 class Address(Value):
-    """An address as an object: a text, and parameters that code still adds to it."""
+    """An address as an object: a text, and parameters that code still adds to it.
 
-    __slots__ = ("base", "query")
+    parts: its scheme, host and path, where code sets them one by one.
+    """
+
+    __slots__ = ("base", "parts", "query")
 
     def __init__(self, base: Text, query: Query) -> None:
         self.base = base
         self.query = query
+        self.parts: dict[str, Value] = {}
 
 
 class Either(Value):
@@ -329,10 +333,11 @@ class External(Value):
     """Something from outside the project, known by its dotted path; `()` stands for the result of a call.
 
     paths: more than one for an instance whose class has several bases outside. arguments: of the last call in the path.
-    owner: the value that it is a part of. call: the file and extent of that call.
+    owner: the value that it is a part of. call: the file and extent of that call. spot: of a part, the file and extent of its
+    name.
     """
 
-    __slots__ = ("arguments", "call", "owner", "paths")
+    __slots__ = ("arguments", "call", "owner", "paths", "spot")
 
     def __init__(
         self,
@@ -345,6 +350,7 @@ class External(Value):
         self.owner = owner
         self.arguments = arguments
         self.call = call
+        self.spot: tuple[p.Program, int, int] | None = None
 
     def part(self, name: str) -> External:
         """The attribute of that name."""

@@ -21,6 +21,7 @@ MAX_BYTES = 1_000_000
 _READERS = {
     "components": (".vue", ".svelte", ".astro"),
     "csharp": (".cs",),
+    "dart": (".dart",),
     "go": (".go",),
     "html": (
         ".html",
@@ -53,8 +54,12 @@ _READERS = {
     "json": (".json", ".jsonc"),
     "kotlin": (".kt", ".kts"),
     "notebook": (".ipynb",),
+    "objc": (".m", ".mm", ".h"),
+    "php": (".php", ".phtml", ".inc", ".module"),
     "properties": (".properties",),
     "python": (".py", ".pyi", ".pyw"),
+    "ruby": (".rb", ".rake", ".ru"),
+    "swift": (".swift",),
     "toml": (".toml",),
     "xml": (".xml", ".plist", ".config"),
     "yaml": (".yaml", ".yml"),
@@ -106,6 +111,7 @@ class Unreadable(Exception):
         self.column = column
 
 
+@functools.cache
 def language(path: str) -> str | None:
     """The name of the front end that reads files of this name, None if there is none. `path` has forward slashes."""
     name = path[path.rfind("/") + 1 :]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from permlint import program as p
 from permlint.frontends import javascript
+from permlint.frontends.component_forms import as_class, as_function
 from permlint.frontends.html import SYNTAX, Entry, Page
-from permlint.frontends.options import as_class
 from permlint.frontends.strings import Pieces
 from permlint.frontends.syntax import BLANK, Island, Lowering, Source, decode, walk
 
@@ -26,6 +26,7 @@ _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)(?:^---[ \t]*$|\Z)", re.DOTALL | re.
 _CODE = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/|[{}`]|\\.""", re.DOTALL)
 _QUASI = re.compile(r"\\.|\$\{|`", re.DOTALL)
 _LONGEST = 20_000
+_EXPORTED = re.compile(r"\bexport\s+let\s+(\w+)")
 _MAX_UNCLOSED = 20
 """After so many braces that nothing closes the rest is taken for text."""
 _BOUND = re.compile(r"(?:v-bind:|v-model:|:|\.)([\w-]+)")
@@ -44,14 +45,18 @@ def lower(path: str, data: bytes) -> p.Program:
 class _Component(Page):
     """A page whose markup belongs to a program: its elements are called after its scripts have run.
 
-    text: as it stands in the file, where `source` has marks in place of what is no markup.
+    whole: the file as it stands, where `source` has marks in place of what is no markup. inside: the statements that run for
+    each component, where `scripts` are the module's. readers: as `as_function` wants them.
     """
+
+    readers: ClassVar[Mapping[str, str]] = {}
 
     lower_case = False
 
     def __init__(self, source: Source, low: Lowering) -> None:
         super().__init__(source, low)
         self.whole = source
+        self.inside: list[p.Statement] = []
 
     def mark(self, islands: Iterable[Island]) -> None:
         """Puts marks in place of what is no markup."""
@@ -61,7 +66,17 @@ class _Component(Page):
     def statements(self, stretches: Iterable[tuple[int, int]] = ()) -> tuple[p.Statement, ...]:
         """The statements of the component: of its scripts, then of its markup."""
         self._read(stretches)
-        return (*self.scripts, *self.elements)
+        return as_function(self.scripts, self.inside, self.elements, self.readers)
+
+    def is_inside(self, script: str) -> bool:
+        """Whether a script runs for each component; given its tag."""
+        raise NotImplementedError
+
+    def script(self, span: tuple[int, int], *, typed: bool = False) -> None:
+        """Adds the statements of a script."""
+        tag = self.whole.text[max(0, self.whole.text.rfind("<script", 0, span[0])) : span[0]]
+        lowered = javascript.lower_stretches(self.source, [span], self.low, typed=typed)
+        (self.inside if self.is_inside(tag) else self.scripts).extend(lowered)
 
     def order(self, root: Node) -> Iterable[Node]:
         """First the scripts, whose imports say which tags are components."""
@@ -81,18 +96,19 @@ class _Component(Page):
     def callee(self, tag: str, start: int, end: int) -> p.Expression:
         """A component that the scripts import is called itself."""
         first, *parts = tag.split(".")
-        name = "".join([word[:1].upper() + word[1:] for word in first.split("-")])
+        pascal = "".join([word[:1].upper() + word[1:] for word in first.split("-")])
+        names = [name for name in (pascal, pascal[:1].lower() + pascal[1:]) if name in self._imported]
         is_component = tag != tag.lower() or "-" in tag or parts
-        if not is_component or name not in self._imported:
+        if not is_component or not names:
             return super().callee(tag, start, end)
-        made: p.Expression = p.Name(start, end, name)
+        made: p.Expression = p.Name(start, end, names[0])
         for part in parts:
             made = p.Attribute(start, end, made, part)
         return made
 
     @functools.cached_property
     def _imported(self) -> frozenset[str]:
-        imports = [statement for statement in self.scripts if isinstance(statement, p.Import)]
+        imports = [statement for statement in (*self.scripts, *self.inside) if isinstance(statement, p.Import)]
         return frozenset([name for one in imports for name in [*[bound for _, bound in one.names], one.bound]])
 
 
@@ -115,8 +131,19 @@ def _outside(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
             yield start, end
 
 
+def _camel(key: p.Expression | None) -> p.Expression | None:
+    """A name with dashes in the way of JavaScript."""
+    if not isinstance(key, p.String) or not isinstance(key.parts[0], p.Text) or "-" not in key.parts[0].value:
+        return key
+    first, *words = key.parts[0].value.split("-")
+    name = first + "".join([word[:1].upper() + word[1:] for word in words])
+    return p.String(key.start, key.end, (p.Text(key.start, key.start, name),))
+
+
 class _Vue(_Component):
     """Attributes such as `:scope` and `@click` hold JavaScript; the options of the default export are a class."""
+
+    readers: ClassVar[Mapping[str, str]] = {"defineProps": "function"}
 
     def __init__(self, source: Source, low: Lowering) -> None:
         super().__init__(source, low)
@@ -125,7 +152,19 @@ class _Vue(_Component):
     def statements(self, stretches: Iterable[tuple[int, int]] = ()) -> tuple[p.Statement, ...]:
         """The statements of the component: of its scripts, then of its template."""
         self._read(stretches)
+        if self.inside:
+            return as_function(self.scripts, self.inside, self.elements, self.readers)
         return as_class(self.scripts, self.elements)
+
+    def is_inside(self, script: str) -> bool:
+        """Whether a script runs for each component."""
+        return re.search(r"\bsetup\b", script) is not None
+
+    def call(self, node: Node, tag: str, entries: list[Entry]) -> None:
+        """Adds an element's call; a component knows its properties by names without dashes."""
+        if isinstance(self.callee(tag, 0, 0), p.Name):
+            entries = [(_camel(key), value) for key, value in entries]
+        super().call(node, tag, entries)
 
     def brackets(self, nodes: list[Node]) -> list[tuple[int, int, str]]:
         """The quotes around expressions."""
@@ -160,6 +199,8 @@ class _Vue(_Component):
 class _Svelte(_Component):
     """JavaScript stands in braces, as (a part of) an attribute's value, in place of an attribute, and in the text."""
 
+    readers: ClassVar[Mapping[str, str]] = {"$props": "function"}
+
     def __init__(self, source: Source, low: Lowering) -> None:
         super().__init__(source, low)
         self._front(source.text)
@@ -172,6 +213,25 @@ class _Svelte(_Component):
     def _front(self, text: str) -> None:
         """Where the markup starts; and the program in front of it."""
         self._start = 0
+
+    def is_inside(self, script: str) -> bool:
+        """Whether a script runs for each component."""
+        return re.search(r"\bmodule\b", script) is None
+
+    def script(self, span: tuple[int, int], *, typed: bool = False) -> None:
+        """Adds the statements of a script; what it exports are properties with their defaults."""
+        super().script(span, typed=typed)
+        exported = set(_EXPORTED.findall(self.whole.text, *span))
+        for statement in self.inside:
+            if (
+                isinstance(statement, p.Assign)
+                and isinstance(statement.targets[0], p.Name)
+                and statement.value is not None
+            ):
+                at, name = statement.value.start, statement.targets[0].id
+                if name in exported:
+                    given = p.Attribute(at, at, p.Call(at, at, p.Name(at, at, "$props"), ()), name)
+                    statement.value = p.Logic(at, statement.value.end, "??", given, statement.value)
 
     def brackets(self, nodes: list[Node]) -> list[tuple[int, int, str]]:
         """The braces."""
@@ -228,13 +288,19 @@ class _Svelte(_Component):
 
 
 class _Astro(_Svelte):
-    """As Svelte's, with a program in front of the markup, and elements in the expressions."""
+    """As Svelte's, with a program in front of the markup, and elements in the expressions; its scripts run in the browser."""
+
+    readers: ClassVar[Mapping[str, str]] = {"Astro": "props"}
 
     def _front(self, text: str) -> None:
         match = _FRONT.match(text)
         self._start = 0 if match is None else match.end()
         if match is not None:
-            self.scripts += javascript.lower_stretches(self.whole, [match.span(1)], self.low)
+            self.inside += javascript.lower_stretches(self.whole, [match.span(1)], self.low)
+
+    def is_inside(self, script: str) -> bool:
+        """Whether a script runs for each component."""
+        return False
 
 
 def _braces(text: str, start: int) -> Iterator[tuple[int, int]]:

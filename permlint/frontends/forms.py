@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends.syntax import MARK, Expression, Lowering, Statement
+from permlint.frontends.syntax import MARK, Argument, Expression, Lowering, Statement
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -404,6 +404,27 @@ def standing_for(body: Iterable[p.Statement], own: str) -> tuple[p.Statement, ..
         return ()
     name = own if own in names else names[0]
     return (p.Assign(0, 0, (p.Name(0, 0, p.DEFAULT),), p.Name(0, 0, name), p.Literal(0, 0, None)),)
+
+
+Constant = tuple[p.Name, list[Argument], Mapping[str, p.Expression]]
+"""A member of an enumeration: its name, what it is made with, and the parts that the language gives it."""
+
+
+def enumerated(cls: p.Name, constants: Iterable[Constant], every: str) -> list[p.Statement]:
+    """Statements that make the members of an enumeration, which are objects of it. every: what the list of them is called."""
+    out: list[p.Statement] = []
+    members: list[p.Expression] = []
+    for name, arguments, parts in constants:
+        where = (name.start, name.end)
+        member = p.Attribute(*where, p.Name(*where, cls.id), name.id)
+        members.append(member)
+        made = p.Call(*where, p.Name(*where, cls.id), tuple(arguments))
+        out.append(p.Assign(*where, (member,), made))
+        for part, value in parts.items():
+            out.append(p.Assign(*where, (p.Attribute(*where, member, part),), value))
+    at = (cls.start, cls.end)
+    whole = p.Attribute(*at, p.Name(*at, cls.id), every)
+    return [*out, p.Assign(*at, (whole,), p.Sequence(*at, "list", tuple(members)))]
 
 
 def exported(low: Lowering, node: Node, value: p.Expression) -> p.Assign:

@@ -177,7 +177,7 @@ class Page:
             self._form.fields += _field(entries)
         if tag == "meta" and _text(entries, "http-equiv").lower() == "refresh":
             entries = [(key, self._target(value)) for key, value in entries]
-        self._call(node, tag, entries)
+        self.call(node, tag, entries)
 
     def _close_form(self) -> None:
         form, self._form = self._form, None
@@ -185,9 +185,10 @@ class Page:
         at = self.low.span(form.node)[1]
         sent = p.Mapping(at, at, tuple(form.fields))
         key = p.String(at, at, (p.Text(at, at, "fields"),))
-        self._call(form.node, "form", [*form.entries, (key, sent)] if form.fields else form.entries)
+        self.call(form.node, "form", [*form.entries, (key, sent)] if form.fields else form.entries)
 
-    def _call(self, node: Node, tag: str, entries: list[Entry]) -> None:
+    def call(self, node: Node, tag: str, entries: list[Entry]) -> None:
+        """Adds an element's call."""
         start, end = self.low.span(node)
         self.low.extents.append((start, end))
         callee = self.callee(tag, start, end)

@@ -140,6 +140,11 @@ class Pieces:
         self._plain = True
         self._parts: list[p.Expression] = []
 
+    @property
+    def at(self) -> int:
+        """Up to where the text has been read."""
+        return self._at
+
     def literal(self, end: int) -> None:
         """The characters up to there stand for themselves; those of a template's islands are put in at run time."""
         text = self._source.hidden

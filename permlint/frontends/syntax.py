@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ PADDING = "\u205f"
 _MAX_DEPTH = 90
 """Expressions and statements nested more deeply than this are passed over."""
 _MAX_GAP = 4_000
+_MAX_SECONDS = 8.0
+_CHUNK = 1 << 16
 
 Expression = Callable[["Lowering", "Node"], p.Expression]
 Statement = Callable[["Lowering", "Node", "list[p.Statement]"], None]
@@ -118,12 +121,23 @@ class Source:
         return offset + low
 
     def parse(self, language: Language, stretches: Iterable[tuple[int, int]] = ()) -> Tree:
-        """The tree of the text, or of stretches of it (start, end in code points) as if nothing stood between them."""
+        """The tree of the text, or of stretches of it (start, end in code points) as if nothing stood between them.
+
+        Raises Unreadable where that takes too long: some grammars need time by the square of what is nested or chained.
+        """
         from tree_sitter import Parser
 
         ranges = [self._range(start, end) for start, end in stretches]
         parser = Parser(language, included_ranges=ranges) if ranges else Parser(language)
-        return parser.parse(self.data)
+        last = time.process_time() + _MAX_SECONDS
+        data = self.data
+        try:
+            return parser.parse(
+                lambda at, _: data[at : at + _CHUNK],
+                progress_callback=lambda *_: time.process_time() > last,
+            )
+        except ValueError:
+            raise Unreadable("it takes too long to parse") from None
 
     def _range(self, start: int, end: int) -> Range:
         from tree_sitter import Range
@@ -176,12 +190,16 @@ class Lowering:
 
     def root(self, tree: Tree) -> tuple[p.Statement, ...]:
         """The statements of a whole tree; its comments and what could not be parsed are noted."""
+        self.notes(tree)
+        return self.block(tree.root_node.named_children)
+
+    def notes(self, tree: Tree) -> None:
+        """Notes a tree's comments and what could not be parsed."""
         node = tree.root_node
         if self.source.has_comments:
             self._note_comments(node)
         if node.has_error:
             self._note_gaps(node)
-        return self.block(node.named_children)
 
     def _note_comments(self, root: Node) -> None:
         for node in walk(root):

@@ -43,9 +43,12 @@ class DataTree:
         return root
 
     def span(self, node: Node) -> tuple[int, int]:
-        """Where a node stands, in code points."""
-        source = self.document.source
-        return source.offset(node.start_byte), source.offset(node.end_byte)
+        """Where a node stands, in code points, without the line ends behind it that a grammar takes for a part of it."""
+        source, text = self.document.source, self.document.text
+        start, end = source.offset(node.start_byte), source.offset(node.end_byte)
+        while end > start and text[end - 1] in " \t\r\n":
+            end -= 1
+        return start, end
 
     def text(self, node: Node) -> str:
         """A node's characters."""

@@ -11,7 +11,7 @@ DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "recognition.json"
 CALLS = DATA / "calls.json"
 
-_ASKS = {"accepts", "address", "config", "default", "default_empty", "default_if", "default_kept", "login", "logins",
+_ASKS = {"accepts", "address", "adds", "config", "default", "default_empty", "default_if", "default_kept", "login", "logins",
          "mangles", "names", "note", "otherwise", "provider", "scope", "shown", "unless", "when"}  # fmt: skip
 _REQUEST = {*_ASKS, "calls", "loose", "takes_over"}
 _SETTING = {*_ASKS, "name", "path", "holds"}
@@ -21,12 +21,12 @@ _CARRIES = {"calls", "url", "params", "note"}
 _CONSTANT = {"paths", "value", "capitals", "note"}
 _KINDS = {"request": _REQUEST, "setting": _SETTING, "mapping": _MAPPING, "document": _DOCUMENT,
           "carries": _CARRIES, "constant": _CONSTANT}  # fmt: skip
-_LIBRARY = {"name", "needles", "uses", "source", "date", "note", *_KINDS}
+_LIBRARY = {"name", "names", "needles", "uses", "wraps", "source", "date", "note", *_KINDS}
 _CALL_KINDS = {
     "verb": {"names", "method"},
     "setter": {"calls", "on", "of", "key", "value", "many", "names", "into", "library", "source", "date", "note"},
     "runner": {"calls", "on", "names", "library", "source", "date", "note"},
-    "session": {"on", "base", "library", "source", "date"},
+    "session": {"on", "base", "told", "library", "source", "date"},
     "call": {
         "library",
         "calls",
@@ -36,7 +36,9 @@ _CALL_KINDS = {
         "fields",
         "pairs",
         "rest",
+        "version",
         "sends",
+        "sent",
         "renames",
         "source",
         "date",
@@ -44,7 +46,7 @@ _CALL_KINDS = {
     },
     "sdk": {"packages", "asynchronous", "methods", "source", "date", "note"},
 }
-_FILES = {"files", "folders", "document"}
+_FILES = {"files", "folders", "document", "literal"}
 _READER = {"calls", "name", "default", "splits", "scheme", "cast", *_FILES, "source", "date", "note"}
 _ENVIRONMENT = {"files", "path", "source", "date", "note"}
 _SETTINGS = {"objects", "environment", *_FILES, "source", "date", "note"}
@@ -69,7 +71,7 @@ def compiled() -> str:
             for row in library.get(kind, []):
                 _check(row, known, f"library {library['name']}, {kind}")
                 plural = "carries" if kind == "carries" else f"{kind}s"
-                own = {"uses": library["uses"]} if "uses" in library and "scope" in known else {}
+                own = {key: library[key] for key in ("names", "uses", "wraps") if key in library and "scope" in known}
                 kept = {key: value for key, value in row.items() if key != "note"}
                 out[plural].append({"library": library["name"], **own, **kept})
     for reader in readers["reader"]:

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from permlint.evaluation import operations as ops
-from permlint.evaluation.running import Site, Step
+from permlint.evaluation.running import Site, Step, UnknownPart
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
+    Class,
     Constant,
     Either,
     External,
     Hole,
+    Instance,
     Item,
     Lazy,
     List,
@@ -38,17 +40,19 @@ from permlint.evaluation.values import (
 )
 from permlint.facts import GraphCall
 from permlint.places import Place
-from permlint.program import DEFAULT
+from permlint.program import DEFAULT, Program
 from permlint.recognition.addresses import HOLE, Flat, flat
 from permlint.recognition.arguments import argument
-from permlint.recognition.tables import fits
+from permlint.recognition.tables import fits, heads
 
 Owner = tuple[str, int]
 
-_URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#]*|\0[^?#]*)?)(?:\?([^#]*))?")
+_URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#&]*|\0[^?#&]*)?)(?:[?&]([^#]*))?")
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _GAP = re.compile(r"(?<!:)//|/$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BLANK = re.compile(r"\{([\w-]+)\}")
+"""A part of a path as documentation writes it: something is to be filled in there."""
 _BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
@@ -86,6 +90,7 @@ class CallTables:
         self.sdks: list[dict[str, Any]] = data["sdks"]
         self.sessions: list[dict[str, Any]] = data["sessions"]
         self.calls = _by_last(data["calls"])
+        self.heads = heads(data["calls"])
 
 
 def _by_last(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -141,7 +146,8 @@ class CallRecogniser:
     """Told of every call of something outside the project or unknown, it notes those that reach the Graph API.
 
     hosts: the platform's hosts. own: rows of the app's own functions that call it, from the config.
-    registered: base addresses of named clients (`oauth.register("facebook", api_base_url=...)`).
+    registered: base addresses of named clients (`oauth.register("facebook", api_base_url=...)`). wanted: classes whose users or
+    subclasses may know the beginning of an address.
     """
 
     tables: CallTables
@@ -151,6 +157,7 @@ class CallRecogniser:
     bases: dict[int, tuple[Value, Text]] = field(default_factory=dict)
     addresses: set[tuple[str, str]] = field(default_factory=set)
     own: list[dict[str, Any]] = field(default_factory=list)
+    wanted: set[Owner] = field(default_factory=set)
     sent: dict[int, tuple[Value, str, Arguments, Site, list[Met]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -305,17 +312,17 @@ class CallRecogniser:
                     return
             library = _fitting(self.tables.calls, name, callee)
             if library is not None:
-                self._library(library, arguments, site)
+                self._library(library, callee, arguments, site)
                 return
             setter = _fitting(self.tables.setters, name, callee)
             if setter is not None:
-                told = _set(setter, callee, arguments)
+                told = _set(setter, callee, arguments, site)
                 if told is not None:
                     self._told_more(*told)
                 return
             runner = _fitting(self.tables.runners, name, callee)
             if runner is not None:
-                arguments = _gathered(runner, callee, arguments)
+                arguments, site = _gathered(runner, callee, arguments, site)
         self._handed_over(arguments, site)
         if isinstance(callee, External) and name.endswith("()"):
             # A client that is a function itself (`axios.create({baseURL})("/me")`).
@@ -330,8 +337,21 @@ class CallRecogniser:
             return
         if arguments.positional and _says_method(arguments.positional[0]):
             verb = None  # As in `stream("POST", address)`.
-        for text in _without_gaps(list(self._addresses(callee, arguments, keyed=bool(verb)))):
+        found = list(self._addresses(callee, arguments, keyed=bool(verb)))
+        for text in _without_gaps(found):
             self._note(callee, name, verb or None, text, arguments, site)
+        if not found:
+            self._missed(arguments)
+
+    def _missed(self, arguments: Arguments) -> None:
+        """Of an address of which a class's users or subclasses know the beginning (`$this->host . "/me"`), they are wanted."""
+        for value in arguments.positional[:2]:
+            for text in settled(value):
+                pieces = text.pieces if isinstance(text, Text) else ()
+                first = force(pieces[0].value) if len(pieces) > 1 and isinstance(pieces[0], Hole) else None
+                if isinstance(first, UnknownPart) and first.owner is not None:
+                    if isinstance(pieces[1], Piece) and pieces[1].text.startswith("/"):
+                        self.wanted.add(first.owner)
 
     def _opened(self, arguments: Arguments, *, addressed: bool) -> Arguments:
         """Arguments with what an options object holds (`fetch(address, {method, body})`) as named ones.
@@ -360,13 +380,14 @@ class CallRecogniser:
                         self._called(value, name, Arguments(given, arguments.named, arguments.missing), site)
                 return
 
-    def _library(self, row: dict[str, Any], arguments: Arguments, site: Site) -> None:
+    def _library(self, row: dict[str, Any], callee: External, arguments: Arguments, site: Site) -> None:
         """A method of a library that calls an endpoint, as its row says."""
         parts: list[Value] = []
         for element in row["path"]:
             for segment in _segments(element, arguments):
                 parts += [literal("/"), segment]
-        parameters: dict[str, Value] = dict(arguments.named) if row.get("rest") else {}
+        parameters: dict[str, Value] = {name: literal(sent) for name, sent in row.get("sent", {}).items()}
+        parameters.update(arguments.named if row.get("rest") else {})
         closed = True
         for key in row.get("fields", ()):
             sent = argument(arguments, key)
@@ -380,16 +401,18 @@ class CallRecogniser:
                 parameters[name] = _renamed(sent, row["renames"]) if "renames" in row else sent
         parameters.update(_pairs(row.get("pairs", ()), arguments))
         method = self._library_method(row, arguments)
-        for text in self._expanded(text_of(ops.concat(parts)), True):
+        options = [one for one in settled(ops.concat(parts)) if isinstance(one, Text)]
+        for text in [each for one in options for each in self._expanded(one, True)]:
             laid = flat(text)
-            if laid is None:
+            if laid is None or laid.shape[1:] in _METHODS:
                 continue
             found = _URL.match(laid.shape, 1)
             start = found.start(2) if found is not None else 0
             path, _, _ = laid.shape.partition("?")
             version, segments = _split_path(laid, start, len(path))
+            version = version or _version_of(callee, arguments, row.get("version", ()))
             if "?" in laid.shape:
-                parameters.update(_query(laid, len(path) + 1, len(laid.shape)))
+                parameters = {**parameters, **_query(laid, len(path) + 1, len(laid.shape))}
             host = found[1].lower() if found is not None else row.get("host", self.tables.host)
             if host not in self.hosts:
                 continue
@@ -534,7 +557,7 @@ class CallRecogniser:
             head = path.rpartition(".")[0]
             for row in self.tables.sessions:
                 if head in row["on"]:
-                    return Text((Piece(row["base"]),))
+                    return Text((Piece(row["base"]),)) if "base" in row else self._told_base(callee, row["told"])
             parts = head.split(".")[1:]
             if any(part.endswith("()") and part[:-2] in self.tables.verbs for part in parts):
                 return None  # An answer is no client.
@@ -542,6 +565,8 @@ class CallRecogniser:
                 if part in self.registered:
                     return self.registered[part]
         owner: Value | None = callee.owner
+        if (own := self._base_of_class(owner)) is not None:
+            return own
         if isinstance(owner, External) and not owner.paths[0].endswith("()"):
             return None  # Such as `client.headers.get(name)`.
         for _ in range(5):
@@ -569,6 +594,27 @@ class CallRecogniser:
             owner = owner.owner
         return None
 
+    def _told_base(self, callee: External, key: str) -> Text | None:
+        """The base address that an argument of the call holds which made a client."""
+        owner = callee.owner
+        value = argument(owner.arguments, key) if isinstance(owner, External) and owner.arguments is not None else None
+        options = alternatives(value) if value is not None else ()
+        return next((option for option in options if isinstance(option, Text) and self._host(option)), None)
+
+    def _base_of_class(self, owner: Value | None) -> Text | None:
+        """The base address that a class of the project says of itself, where it takes its calls from a library."""
+        while isinstance(owner, External):
+            owner = owner.owner
+        cls = owner.cls if isinstance(owner, Instance) else owner
+        for name, value in cls.names.items() if isinstance(cls, Class) else ():
+            held = [value] if name in self.tables.bases else []
+            held += [one.entries[key].value for one in settled(value) if isinstance(one, Map)
+                     for key in self.tables.bases if key in one.entries]  # fmt: skip
+            for option in (option for one in held for option in settled(one)):
+                if isinstance(option, Text) and self._host(option):
+                    return option
+        return None
+
     def _note(self, callee: Value, name: str, verb: str | None, text: Text, arguments: Arguments, site: Site) -> None:
         laid = flat(text)
         if laid is None:
@@ -583,8 +629,8 @@ class CallRecogniser:
             parameters.update(_query(laid, match.start(3), match.end(3)))
         body = False
         for kind, names in (("query", self.tables.query_arguments), ("body", self.tables.body_arguments)):
-            for each in names:
-                value = arguments.named.get(each)
+            for key in names:
+                value = arguments.named.get(key)
                 if value is None:
                     continue
                 for option in alternatives(value):
@@ -604,7 +650,7 @@ class CallRecogniser:
                         parameters.update({key: item.value for key, item in option.entries.items()})
         for carried in _tokens(callee, arguments):
             parameters.setdefault("access_token", carried)
-        library = callee.paths[0].split(".", 1)[0] if isinstance(callee, External) else "HTTP client"
+        library = callee.paths[0].split(".", 1)[0].removesuffix("()") if isinstance(callee, External) else "HTTP client"
         posts: bool | None = False
         if name in ("urlopen", "Request"):
             sent = arguments.get(1 if library.startswith("urllib") else None, "data")
@@ -783,14 +829,16 @@ def _names_version(laid: Flat, at: int) -> bool:
 
 def _part(laid: Flat, low: int, high: int) -> _Part:
     shown = laid.shape[low:high].replace(HOLE, "{}").replace("\1", "_")
-    name = ""
+    blank = _BLANK.fullmatch(shown)
+    name = blank[1] if blank is not None else ""
+    shown = shown if blank is None else "{}"
     unknown: Unknown | None = None
     origins = []
     for at in range(low, high):
         piece = laid.pieces[laid.owners[at]]
         if isinstance(piece, Hole):
             inner = force(piece.value)
-            own = inner.name if isinstance(inner, Unknown) else ""
+            own = inner.name if isinstance(inner, Unknown) else _last_name(inner)
             name = name or own or piece.name
             if isinstance(inner, Unknown) and inner.owner is not None and own:
                 origins.append((inner.owner[0], inner.owner[1]))
@@ -800,6 +848,11 @@ def _part(laid: Flat, low: int, high: int) -> _Part:
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
     return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
+
+
+def _last_name(value: Value) -> str:
+    """What the code calls something that comes from outside."""
+    return value.paths[0].rpartition(".")[2].rstrip("()[]0") if isinstance(value, External) else ""
 
 
 def _origins(parts: list[_Part]) -> list[tuple[str, int]]:
@@ -879,7 +932,7 @@ def _tokens(callee: Value, arguments: Arguments) -> Iterator[Value]:
 
 
 def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
-    """A named argument, or an entry of a mapping that is given by position."""
+    """A named argument, or an entry of a mapping or of options that are given by position."""
     for name in names:
         if name in arguments.named:
             return arguments.named[name]
@@ -887,19 +940,21 @@ def _entry(arguments: Arguments, names: Iterable[str]) -> Value | None:
             for option in settled(value):
                 if isinstance(option, Map) and name in option.entries:
                     return option.entries[name].value
+                if isinstance(option, External) and option.arguments is not None and name in option.arguments.named:
+                    return option.arguments.named[name]
     return None
 
 
-def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[Arguments, Arguments] | None:
+def _set(row: dict[str, Any], callee: External, arguments: Arguments, site: Site) -> tuple[Arguments, Arguments] | None:
     """A call that tells an object what it is to send, as its row says. Gives the object's arguments before and after."""
     place: str | None = row.get("on")
-    owner = force(_raw(f"{{{place}}}", arguments)) if place is not None else callee.owner
+    owner = force(argument(arguments, place) or NOTHING) if place is not None else callee.owner
     while "of" in row and isinstance(owner, External) and not (owner.arguments and _made(owner) in row["of"]):
         owner = owner.owner
     if not isinstance(owner, External) or owner.arguments is None:
         return None
     if "many" in row:
-        mapping = force(_raw(f"{{{row['many']}}}", arguments))
+        mapping = force(argument(arguments, row["many"]) or NOTHING)
         pairs = [(key, item.value) for key, item in mapping.entries.items()] if isinstance(mapping, Map) else []
     else:
         key = force(_raw(row["key"], arguments))
@@ -912,27 +967,31 @@ def _set(row: dict[str, Any], callee: External, arguments: Arguments) -> tuple[A
         named[row["into"]] = Map({**entries, **{name: Item(value) for name, value in pairs}})
         pairs = []
     for name, value in pairs:
-        meant = row["names"].get(name.rpartition(".")[2])
-        if meant is None:
-            continue
-        meant, _, fixed = meant.partition("=")
-        if fixed:
-            named.setdefault(meant, literal(fixed))
-        else:
-            named[meant] = value
+        meanings = row["names"].get(name.rpartition(".")[2], ())
+        for meaning in [meanings] if isinstance(meanings, str) else meanings:
+            meant, _, fixed = meaning.partition("=")
+            if (meant.endswith("?") and meant[:-1] in named) or (fixed and truth(value) is False):
+                continue
+            named[meant.rstrip("?")] = literal(fixed) if fixed else value
+            if meant == "url":
+                owner.call = (site.program, site.start, site.end)
     before = owner.arguments
     owner.arguments = Arguments(before.positional, named, before.missing)
     return before, owner.arguments
 
 
-def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Arguments:
-    """What the object that a call runs was told: by the calls of its path, or by those that made and set it."""
+def _gathered(row: dict[str, Any], callee: External, arguments: Arguments, site: Site) -> tuple[Arguments, Site]:
+    """What the object that a call runs was told: by the calls of its path, or by those that made and set it.
+
+    And where it was told the address, which is what a reader of the code looks for.
+    """
     named = dict(arguments.named)
     positional = list(arguments.positional)
     owner: Value | None = callee.owner
     if "on" in row:
-        owner = force(_raw(f"{{{row['on']}}}", arguments))
-        positional = []
+        owner = force(argument(arguments, row["on"]) or NOTHING)
+        if isinstance(owner, External):
+            positional = list(owner.arguments.positional) if owner.arguments is not None else []
     for _ in range(20):
         if not isinstance(owner, External):
             break
@@ -947,8 +1006,18 @@ def _gathered(row: dict[str, Any], callee: External, arguments: Arguments) -> Ar
                         named.setdefault(key, given)
                 else:
                     named.setdefault(key, literal(source))
+            if "on" in row and owner.call is not None:
+                site = _moved(site, *owner.call)
         owner = owner.owner
-    return Arguments(positional, named, arguments.missing)
+    return Arguments(positional, named, arguments.missing), site
+
+
+def _moved(site: Site, program: Program, start: int, end: int) -> Site:
+    """Another place in the same function in place of a call's own."""
+    last = site.chain[-1] if site.chain else None
+    if last is None or last.program is not program or not last.body[0] <= start < last.body[1]:
+        return site
+    return Site(program, start, end, site.frame, (*site.chain[:-1], last._replace(start=start, end=end)))
 
 
 def _without_gaps(texts: list[Text]) -> list[Text]:
@@ -982,6 +1051,17 @@ def _made_from(callee: External) -> Value | None:
     owner: Value | None = callee.owner
     if isinstance(owner, External) and owner.arguments is not None and owner.paths[0].endswith("()"):
         return owner.arguments.get(0, "fbid")
+    return None
+
+
+def _version_of(callee: External, arguments: Arguments, names: Iterable[str]) -> str | None:
+    """The version that a call names, or that the object was told of which a method is called."""
+    owner: Value | None = External(callee.paths, callee.owner, arguments)
+    while isinstance(owner, External) and names:
+        known = known_text(_entry(owner.arguments, names)) if owner.arguments is not None else None
+        if known is not None and _VERSION_PART.fullmatch(known):
+            return known if "." in known else f"{known}.0"
+        owner = owner.owner
     return None
 
 
@@ -1119,11 +1199,11 @@ def _field_text(value: Value) -> str | None:
     value = force(value)
     if isinstance(value, External):
         owner, _, name = value.paths[0].rpartition(".")
-        if not owner.endswith((".Field", ".Fields")):
+        if not re.search(r"[./\\]\w*Fields?$", owner):
             return None
         from permlint.catalog.endpoint_sdk import load_sdk
 
-        return load_sdk().field(name)
+        return load_sdk().field(name.lower() if name.isupper() else name)
     return known_text(value)
 
 

@@ -27,6 +27,7 @@ from permlint.evaluation.values import (
     Piece,
     Setting,
     Text,
+    Unknown,
     Value,
     alternatives,
     either,
@@ -46,6 +47,8 @@ from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
 _NAMES_SCOPES = re.compile("scope|perm", re.IGNORECASE)
+ANYBODY = "any other provider"
+"""Stands for the name of a provider of which no row and no code knows."""
 
 
 class Asked(NamedTuple):
@@ -102,9 +105,14 @@ class Recogniser:
         self.graph = CallRecogniser(calls.load(), self._hosts)
         self.edge = EdgeRecogniser(calls.load())
         self._switches: dict[str, list[Value]] = {}
+        self.supposable: dict[tuple[tuple[str, int], str], set[str]] = {}
         self._taken: set[tuple[str, int, int]] = set()
 
     # The interpreter's observer ------------------------------------------------------------------------------------
+
+    def is_outside(self, name: str) -> bool:
+        """Whether a row of the tables begins with this qualified name."""
+        return name in self.tables.heads or name in self.graph.tables.heads
 
     def looks_at(self, name: str) -> bool:
         """Whether a call of that name is worth reading another file for."""
@@ -200,7 +208,14 @@ class Recogniser:
         key = next((name for name in self.scope_names if name in mapping.entries), None)
         value: Value | None = mapping.entries[key].value if key else None
         address: Address | None = None
-        for item in mapping.entries.values():
+        # The address may stand in options of their own beside the scopes.
+        inside = [
+            one
+            for item in mapping.entries.values()
+            if isinstance(item.value, Map)
+            for one in item.value.entries.values()
+        ]
+        for item in [*mapping.entries.values(), *(inside if value is not None else [])]:
             found = self._address(item.value)
             if found is not None and not found.parameters:
                 address = found
@@ -323,10 +338,15 @@ class Recogniser:
     def _request(self, row: Row, callee: Value, arguments: Arguments, site: Site) -> bool | None:
         """Notes what a call asks for by a row. False where it asks for nothing, None where the row is not about it."""
         logins = self._logins(row, lambda key: _whole_address(key, callee, arguments))
+        if logins is None and "logins" in row:
+            self._supposable(row, callee, arguments)
         if logins is None or not _applies(row, lambda key: _scope_argument(key, callee, arguments)):
             return None
         value = _first(row.get("scope", []), callee, arguments)
         config = _first(row.get("config", []), callee, arguments)
+        added = [found for key in row.get("adds", ()) if (found := _scope_argument(key, callee, arguments)) is not None]
+        if added:
+            value = ops.combined([_constant(row.get("default", [])) if value is None else value, *added])
         if value is None and config is None and arguments.missing is not None:
             value = arguments.missing
         before = list(_earlier_calls(callee)) if row.get("takes_over") else []
@@ -335,6 +355,16 @@ class Recogniser:
         self._taken.update(before)
         self._note(row, value, logins, site, config)
         return True
+
+    def _supposable(self, row: Row, callee: Value, arguments: Arguments) -> None:
+        """Notes the argument on which it hangs which provider a call is for."""
+        if not any(_scope_argument(key, callee, arguments) is not None for key in row.get("scope", ())):
+            return
+        for key in row["provider"]:
+            value = _scope_argument(key, callee, arguments)
+            for option in settled(value) if value is not None else ():
+                if isinstance(option, Unknown) and option.owner is not None and option.name:
+                    self.supposable.setdefault((option.owner, option.name), set()).update(row["logins"])
 
     def _note(self, row: Row, value: Value | None, logins: tuple[str, ...], site: Site, config: Value | None) -> None:
         if config is not None:
@@ -378,6 +408,8 @@ class Recogniser:
                 for name in _provider_names(get(key)):
                     if name in row["logins"]:
                         return _ids(row["logins"][name])
+                    if name == ANYBODY:
+                        return _ids(next(iter(row["logins"].values())))
             return None
         return _ids(row["login"]) if "login" in row else None
 
@@ -454,10 +486,14 @@ class Recogniser:
     def _document(self, document: Value, program: p.Program) -> None:
         """What a file of data asks for by where its values stand. Of several rows for one place the first counts."""
         told: set[tuple[int, int]] = set()
+        followed: dict[tuple[str, ...], list[documents.Found]] = {}
         for row in self.tables.documents:
             if not documents.is_named(program.path, row.get("files", [])):
                 continue
-            for found in documents.follow(document, row["path"]):
+            path = tuple(row["path"])
+            if path not in followed:
+                followed[path] = list(documents.follow(document, row["path"]))
+            for found in followed[path]:
                 start, end = found.spot[1:] if found.spot is not None else _extent(found.value)
                 if (start, end) in told:
                     continue
@@ -534,13 +570,13 @@ class Recogniser:
         return True
 
     def _names_permissions(self, value: Value | None) -> bool:
-        """Whether most of what stands where scopes may stand is in the catalog."""
+        """Whether half or more of what stands where scopes may stand is in the catalog."""
         words: list[str] = []
         for option in alternatives(value) if value is not None else ():
             items = [item.value for item in option.items] if isinstance(option, List) else [option]
             words += [word for item in items for word in re.split(r"[,\s]+", known_text(item) or "") if word]
         known = sum(self.catalog.permission(word) is not None for word in words)
-        return known * 2 > len(words)
+        return known > 0 and known * 2 >= len(words)
 
 
 def _extent(value: Value) -> tuple[int, int]:
@@ -555,10 +591,10 @@ def _scope_argument(key: str, callee: Value, arguments: Arguments) -> Value | No
     """As `argument`; `^name` looks at the earlier calls in the callee's path, `^method()#0` at those of one method."""
     if not key.startswith("^"):
         return argument(arguments, key)
-    method, of_method, key = key[1:].rpartition("()")
+    method, _, key = key[1:].rpartition("()")
     owner: Value | None = callee
     while isinstance(owner, External):
-        if owner.arguments is not None and (not of_method or owner.paths[0].endswith(f"{method}()")):
+        if owner.arguments is not None and (not method or owner.paths[0].endswith(f".{method}()")):
             found = argument(owner.arguments, key)
             if found is not None:
                 return found

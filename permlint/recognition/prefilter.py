@@ -18,35 +18,11 @@ _THREADS = b"threads"
 _FRAGMENTS = (b"pages_", b"ads_m", b"ads_r", b"business_m", b"publish_")
 """Beginnings of permissions' names: only the names themselves count."""
 
-_LIBRARIES = (
-    b"bootbot",
-    b"facepy",
-    b"fb-login",
-    b"fb.",
-    b"fb:login",
-    b"fbgraph",
-    b"fbsdk",
-    b"messaging-api",
-    b"pymessenger",
-)
+_LIBRARIES = (b"facepy", b"fb", b"messenger")
 """What names hold that tell by themselves, as the table of clients lists them (a test holds the two together)."""
 
 _DOCUMENT_STEMS = (b"facebook", b"instagram", b"threads", *_FRAGMENTS)
 """A file of data that asks for anything holds one of these."""
-
-_VARIABLES = (
-    b"scope",
-    b"permission",
-    b"facebook",
-    b"instagram",
-    b"threads",
-    b"whatsapp",
-    b"meta_",
-    b"fb_",
-    b"ig_",
-    b"graph",
-)
-"""Variables of the environment whose value may matter have one of these in their name."""
 
 _STEMS = (*_PLATFORMS, _THREADS, *_FRAGMENTS, *_LIBRARIES)
 """Every file worth parsing holds one of these in lower case; most files hold none, and these searches are all they cost."""
@@ -63,12 +39,6 @@ def may_matter(data: bytes, *, document: bool = False) -> bool:
         if stem in lower and any(needle in lower for needle in _needles(_stem_in(stem, lower))):
             return True
     return False
-
-
-def may_set(data: bytes) -> bool:
-    """Whether a file of data that sets variables of the environment may set one that matters."""
-    lower = data.lower()
-    return any(word in lower for word in _VARIABLES)
 
 
 def prepare() -> None:

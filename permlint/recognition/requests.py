@@ -9,6 +9,7 @@ from permlint.catalog import Catalog
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
     Constant,
+    External,
     Hole,
     Instance,
     List,
@@ -26,7 +27,9 @@ from permlint.evaluation.values import (
 from permlint.facts import FormFault, Request, Scope, UnresolvedScope
 from permlint.places import Place
 from permlint.recognition.addresses import split_scopes
+from permlint.recognition.arguments import argument
 from permlint.recognition.observer import Asked
+from permlint.recognition.tables import Row
 
 Owner = tuple[str, int]
 
@@ -110,7 +113,7 @@ def _longest(asked: Iterable[Asked]) -> list[Asked]:
             out.append(one)
     for group in groups.values():
         for index, one in enumerate(group):
-            again = any(_same_pieces(one, other) for other in group[:index])
+            again = any(_same_pieces(one, other) or _holds(one, other) for other in group[:index])
             later = [other for other in group[index + 1 :] if not _same_pieces(one, other)]
             if not again and not any(_begins(one, other) or _within(one, other) for other in later):
                 out.append(one)
@@ -134,6 +137,24 @@ def _same_pieces(one: Asked, other: Asked) -> bool:
     return all(a is b for a, b in zip(ours, theirs, strict=True))
 
 
+def _holds(one: Asked, other: Asked) -> bool:
+    """Whether an address only stands in a longer text (`'<a href="' . $url . '">'`), which asks for nothing more."""
+    assert one.text is not None
+    assert other.text is not None
+    whole, part = one.text.pieces, other.text.pieces
+    if one.site == other.site or not part or _within(other, one):
+        return False
+    starts = range(1, len(whole) - len(part) + 1)
+    return any(all(map(_is_like, whole[at : at + len(part)], part)) for at in starts)
+
+
+def _is_like(one: Piece | Hole, other: Piece | Hole) -> bool:
+    """Whether two pieces of text are the same characters of the same file, or both not known."""
+    if isinstance(one, Hole) or isinstance(other, Hole):
+        return isinstance(one, Hole) and isinstance(other, Hole)
+    return one.text == other.text and one.origin is other.origin and one.start == other.start
+
+
 def _begins(one: Asked, other: Asked) -> bool:
     assert one.text is not None
     assert other.text is not None
@@ -151,6 +172,11 @@ def _begins(one: Asked, other: Asked) -> bool:
     return True
 
 
+def scopes_of(asked: Asked, catalog: Catalog) -> frozenset[tuple[str, Place]]:
+    """The scopes that something asks for, and where they stand."""
+    return frozenset([(scope.text, scope.place) for scope in _draft(asked, catalog).scopes])
+
+
 def _draft(asked: Asked, catalog: Catalog) -> _Draft:
     site = asked.site
     draft = _Draft(asked, site.program.place(site.start, site.end), site.program.statement(site.start, site.end))
@@ -164,6 +190,7 @@ def _draft(asked: Asked, catalog: Catalog) -> _Draft:
 
 def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
     row = draft.asked.row
+    option = _called_by_library(option, row)
     accepts = row.get("accepts", ["text", "list"]) if row else ["text", "list"]
     if isinstance(option, Text):
         single = len(option.pieces) == 1 and isinstance(option.pieces[0], Hole)
@@ -181,6 +208,7 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
                 inner = alternatives(item.value)
                 for value in inner:
                     sure = certain and item.certain and len(inner) == 1
+                    value = _called_by_library(value, row)
                     if isinstance(value, (Text, Unknown)):
                         if isinstance(value, Text):
                             draft.known_parts.append(value.shown())
@@ -205,6 +233,23 @@ def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str
         draft.unknown.append(Unknown("an object of the app's own stands where scopes should"))
     else:
         draft.unknown.append(Unknown("it comes from a library"))
+
+
+def _called_by_library(value: Value, row: Row | None) -> Value:
+    """A constant of the library that is called like a permission (`Permission.userLikes`): its name, where it stands.
+
+    What makes a permission of a text (`.custom("pages_show_list")`) is that text.
+    """
+    if not isinstance(value, External) or row is None:
+        return value
+    name = value.paths[0].rpartition(".")[2]
+    if value.arguments is not None and name.removesuffix("()") in row.get("wraps", ()):
+        keys = row["wraps"][name.removesuffix("()")].split("|")
+        return next((found for key in keys if (found := argument(value.arguments, key)) is not None), value)
+    if value.spot is None or name not in row.get("names", ()):
+        return value
+    program, start, _ = value.spot
+    return Text((Piece(name, program, start),))
 
 
 def _element(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
@@ -394,7 +439,9 @@ def _request(draft: _Draft, catalog: Catalog) -> Request:
         if wanted and _default_holds(row.get("default_if", ()), asked.switches):
             place = Place(draft.place.path, draft.place.line, draft.place.column, draft.place.end_line,
                           draft.place.end_column, draft.place.cell)  # fmt: skip
-            scopes += [Scope(name, place, draft.statement, by="library") for name in row["default"]]
+            named = {scope.text for scope in scopes}
+            own = [name for name in row["default"] if name not in named]
+            scopes += [Scope(name, place, draft.statement, by="library") for name in own]
     login = _choose(asked.logins, scopes, catalog, config=asked.config is not None)
     because = [unknown.because for unknown in draft.unknown]
     if asked.config is not None:

@@ -6,6 +6,7 @@ import functools
 import json
 import pathlib
 import re
+from collections.abc import Iterable
 from typing import Any
 
 Row = dict[str, Any]
@@ -42,6 +43,7 @@ class Tables:
         self.carries = _index(data["carries"])
         self.readers = _index(data["readers"])
         self.objects: list[Row] = data["objects"]
+        self.heads = heads([*data["requests"], *data["carries"], *data["readers"]])
         self.documents: list[Row] = sorted(data["documents"], key=lambda row: bool(row.get("known")))
         self.environments: list[Row] = data["environments"]
         self.document_needles: list[str] = data["document_needles"]
@@ -68,6 +70,12 @@ class Tables:
             if row.get("loose") and row not in out:
                 out.append(row)
         return out
+
+
+def heads(rows: Iterable[Row]) -> frozenset[str]:
+    """The qualified names with which the paths of some rows begin."""
+    found = {pattern.partition(".")[0].removesuffix("()") for row in rows for pattern in row["calls"]}
+    return frozenset([name for name in found if "\\" in name])
 
 
 def _markup(data: dict[str, Any]) -> re.Pattern[str]:

@@ -349,6 +349,7 @@ def test_help_names_every_command(lint):
         "permission",
         "rule",
         "scopes",
+        "server",
     ]
 
 

@@ -76,6 +76,42 @@ FORMS = {
         'URL = "https://www.facebook.com/v25.0/dialog/oauth?client_id=1&scope=email pages_read_engagement"\n',
         'URL = "https://www.facebook.com/v25.0/dialog/oauth?client_id=1&scope=email pages_read_engagement pages_show_list"\n',
     ),
+    "a name that begins like a prefix of a string": (
+        "app.py",
+        f'URL = {DIALOG} + ",".join(["user_likes", "user_likes"])\n',
+        f'URL = {DIALOG} + ",".join(["user_likes"])\n',
+    ),
+    "Swift": (
+        "App.swift",
+        'import FacebookLogin\nLoginManager().logIn(permissions: ["email", "publish_actions", "email"], from: nil)\n',
+        'import FacebookLogin\nLoginManager().logIn(permissions: ["email"], from: nil)\n',
+    ),
+    "Swift, a constant of the SDK": (
+        "App.swift",
+        "import FacebookLogin\nLoginManager().logIn(permissions: [.email, .publishActions, .email], from: nil)\n",
+        "import FacebookLogin\nLoginManager().logIn(permissions: [.email, .publishActions, .email], from: nil)\n",
+    ),
+    "Objective-C": (
+        "App.m",
+        'void a(void) {\n    [[FBSDKLoginManager new] logInWithPermissions:@[@"user_likes", @"email", @"user_likes"] handler:nil];\n}\n',
+        'void a(void) {\n    [[FBSDKLoginManager new] logInWithPermissions:@[@"user_likes", @"email"] handler:nil];\n}\n',
+    ),
+    "Dart": (
+        "app.dart",
+        "final a = FacebookAuth.instance.login(permissions: ['email', 'pages_read_engagement']);\n",
+        "final a = FacebookAuth.instance.login(permissions: ['email', 'pages_read_engagement', 'pages_show_list']);\n",
+    ),
+    "Ruby, words and symbols": (
+        "app.rb",
+        (
+            "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: %w[email pages_read_engagement email])\n"
+            "a.url_for_oauth_code(permissions: [:email, :user_likes, :user_likes])\n"
+        ),
+        (
+            "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: %w[email pages_read_engagement pages_show_list])\n"
+            "a.url_for_oauth_code(permissions: [:email, :user_likes])\n"
+        ),
+    ),
     "JavaScript, template and line ends": (
         "app.js",
         SCRIPT,

@@ -7,6 +7,7 @@ import pytest
 
 HEAVY = {
     "argparse",
+    "asyncio",
     "concurrent.futures",
     "difflib",
     "hashlib",
@@ -14,9 +15,11 @@ HEAVY = {
     "importlib.metadata",
     "json",
     "libcst",
+    "lsprotocol",
     "logging",
     "multiprocessing",
     "pathlib",
+    "pygls",
     "socket",
     "tempfile",
     "tomli",

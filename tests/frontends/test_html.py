@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -236,3 +237,28 @@ def test_deep_and_long_pages_end_soon(piece):
     for path in ("page.html", "page.blade.php", "page.cshtml"):
         lower(path, text.encode())
     assert time.perf_counter() - started < 5
+
+
+def test_a_page_around_another_language():
+    from permlint.frontends import html
+    from permlint.frontends.syntax import Lowering, Source
+
+    text = """<?php $a = "<b c=d>"; ?>
+<a href="é?x=<?= $a ?>&amp;scope=email" <?php if ($a): ?>class="x"<?php endif ?>>
+<script>var y = <?php echo $a ?>; <?php if ($a) { ?>run("email")<?php } ?></script>
+<?php $z = '<e f=g>';"""
+    stretches, at = [], 0
+    for match in re.finditer(r"<\?.*?(\?>|\Z)", text, re.DOTALL):
+        stretches.append((at, match.start()))
+        at = match.end()
+    source = Source(text)
+    low = Lowering(source, html.SYNTAX)
+    body = html.lower_stretches(source, [*stretches, (at, len(text))], low)
+    program = low.program("a.php", "php", body)
+    element, *script = program.body
+    key, value = element.value.arguments[0][1].entries[0]
+    assert [shown(key), shown(value)] == ["href", "é?x=<>&scope=email"]
+    assert len(element.value.arguments[0][1].entries) == 2
+    run = next(node for one in script for node in p.inside(one) if isinstance(node, p.Name) and node.id == "run")
+    assert text[run.start : run.end] == "run"
+    assert "e" not in {node.name for one in program.body for node in p.inside(one) if isinstance(node, p.Attribute)}

@@ -12,7 +12,8 @@ import pytest
 import tomli
 
 ROOT = Path(__file__).parent.parent.parent
-HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+PATH = ROOT / ".pre-commit-hooks.yaml"
+HOOKS = PATH.read_text(encoding="utf-8")
 FILES = re.compile(re.search(r"^  files: (.*)$", HOOKS, re.MULTILINE)[1])
 
 needs_tools = pytest.mark.skipif(
@@ -56,6 +57,19 @@ def test_what_starts_the_hook(path):
 @pytest.mark.parametrize("path", ["README.md", "a.pyc", "environment", "b.env/a.txt", "poetry.lock", "a.py/b.txt"])
 def test_what_does_not_start_the_hook(path):
     assert not FILES.search(path)
+
+
+def fresh():
+    """The file with what starts the hooks written anew: `python tests/hooks/test_pre_commit.py`."""
+    from permlint.frontends import _BY_SUFFIX
+
+    endings = "|".join(re.escape(suffix[1:]) for suffix in sorted(_BY_SUFFIX))
+    files = rf"(^|/)([^/]+\.({endings})|\.?env[._-][^/]*|\.envrc|\.env|[^/]+\.env)$"
+    return re.sub(r"^  files: .*$", lambda _: f"  files: {files}", HOOKS, flags=re.MULTILINE)
+
+
+def test_what_starts_the_hooks_is_fresh():
+    assert fresh() == HOOKS
 
 
 def test_every_file_that_permlint_reads_starts_the_hook():
@@ -142,3 +156,7 @@ def test_the_hook(repository, run, tmp_path):
 def test_the_hooks_command_is_the_one_that_is_installed():
     scripts = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert re.search(r"^  entry: (\S+)", HOOKS, re.MULTILINE)[1] in scripts
+
+
+if __name__ == "__main__":
+    PATH.write_text(fresh(), encoding="utf-8")

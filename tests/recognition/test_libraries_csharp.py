@@ -253,9 +253,9 @@ public class Rest
     public void Send(string page)
     {
         var client = new RestClient("https://graph.facebook.com/v24.0");
-        var request = new RestRequest("me/albums", Method.Get);
+        var request = new RestRequest("me/albums", Method.Get);  // # => GET /me/albums [id,name]
         request.AddParameter("fields", "id,name");
-        client.Execute(request);  // # => GET /me/albums [id,name]
+        client.Execute(request);
         client.Execute(new RestRequest($"{page}/feed", Method.POST));  // # => POST /{}/feed
     }
 }

@@ -124,6 +124,85 @@ HTML = f"<fb:login-button scope='{','.join(['email', 'user_posts'])}'></fb:login
 """
         },
     ],
+    "facebook-login-vuejs": [
+        {
+            "Login.vue": """
+<template>
+  <facebook-login app-id="1" :login-options="options" @login="done" /> # -> facebook-login: email user_likes
+  <facebook-login app-id="1" /> # -> facebook-login: email (library)
+</template>
+<script>
+import facebookLogin from "facebook-login-vuejs"
+export default { components: { facebookLogin }, data: () => ({ options: { scope: "email,user_likes" } }) }
+</script>
+"""
+        }
+    ],
+    "vue-facebook-signin-button": [
+        {
+            "Login.vue": """
+<template><fb-signin-button :params="params" @success="done">x</fb-signin-button></template> # -> facebook-login: email user_likes
+<script>
+export default { data() { return { params: { scope: "email,user_likes", return_scopes: true } } }, methods: { done() { FB.api("/me") } } }
+</script>
+"""
+        }
+    ],
+    "vue3-facebook-login": [
+        {
+            "Login.vue": """
+<template><HFaceBookLogin app-id="1" scope="email,user_likes" fields="id" /></template> # -> facebook-login: email user_likes
+<script setup>
+import { HFaceBookLogin } from "@healerlab/vue3-facebook-login"
+</script>
+"""
+        }
+    ],
+    "properties of components": [
+        {
+            "App.vue": """
+<script setup>
+import FacebookLogin from "./FacebookLogin.vue"
+</script>
+<template><FacebookLogin app-id="1" login-scope="email,user_likes" /></template>
+""",
+            "FacebookLogin.vue": """
+<script setup lang="ts">
+const props = defineProps<{ loginScope: string }>()
+const login = () => {
+  FB.login(() => {}, { scope: props.loginScope }) // # -> facebook-login: email user_likes
+}
+</script>
+<template><button @click="login">x</button></template>
+""",
+        },
+        {
+            "App.svelte": """
+<script>
+  import FacebookLogin from "./FacebookLogin.svelte";
+</script>
+<FacebookLogin scopes={"email,user_likes"} />
+""",
+            "FacebookLogin.svelte": """
+<script>
+  export let scopes = "email";
+</script>
+<div class="fb-login-button" data-scope={scopes}></div> # -> facebook-login: email (maybe) email (maybe) user_likes (maybe) open unresolved
+""",
+        },
+        {
+            "index.astro": """---
+import FacebookLogin from "./FacebookLogin.astro";
+---
+<FacebookLogin scope="email,user_likes" />
+""",
+            "FacebookLogin.astro": """---
+const { scope } = Astro.props;
+---
+<fb:login-button scope={scope}></fb:login-button> # -> facebook-login: email user_likes
+""",
+        },
+    ],
     "components": [
         {
             "Login.vue": """

@@ -1,0 +1,498 @@
+"""The language server, as an editor meets it: the real command over its standard input and output."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from language_client import applied, uri
+
+DIALOG = "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope="
+LOGIN = f'from scopes import SCOPES\n\nURL = "{DIALOG}" + ",".join(SCOPES)\n'
+SCOPES = 'SCOPES = ["email", "user_birthdayy"]\n'
+GRAPH = (
+    "import requests\n\n\ndef pages(token):\n"
+    '    return requests.get("https://graph.facebook.com/v24.0/me/accounts", params={"access_token": token}, timeout=9)\n'
+)
+APP = {"permlint.toml": "", "login.py": LOGIN, "scopes.py": SCOPES}
+WATCHES = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+
+
+def codes(found):
+    return [one["code"] for one in found]
+
+
+def marked(text, one):
+    """What a diagnostic marks, in an editor that counts in UTF-16."""
+    start, end = one["range"]["start"], one["range"]["end"]
+    assert start["line"] == end["line"]
+    line = text.splitlines()[start["line"]].encode("utf-16-le")
+    return line[2 * start["character"] : 2 * end["character"]].decode("utf-16-le")
+
+
+# Diagnostics --------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_judged_when_it_is_opened_changed_and_saved(write, start):
+    folder = write(APP)
+    client = start()
+
+    (one,) = client.open(folder / "scopes.py")
+    assert (one["code"], one["severity"], one["source"]) == ("PRM103", 1, "permlint")
+    assert "did you mean user_birthday?" in one["message"]
+    assert marked(SCOPES, one) == "user_birthdayy"
+
+    fixed = SCOPES.replace("dayy", "day")
+    assert client.change(folder / "scopes.py", fixed) == []
+    (folder / "scopes.py").write_text(fixed)
+    client.save(folder / "scopes.py")
+    (one,) = client.change(folder / "scopes.py", fixed.replace("email", "manage_pages"))
+    assert one["code"] == "PRM101"
+    assert client.leave() == 0
+
+
+def test_the_whole_app_is_judged_and_shown(write, start):
+    folder = write({**APP, "app/other.py": LOGIN.replace("from scopes", "from app.more"), "app/more.py": SCOPES})
+    client = start()
+
+    client.wait_for(folder / "app/more.py", ["PRM103"])
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+
+    assert client.open(folder / "login.py") == []
+    client.change(folder / "login.py", LOGIN.replace("from scopes", "from app.more"))
+    client.wait_for(folder / "scopes.py", [])
+
+
+def test_what_is_in_the_editor_counts_until_it_is_closed(write, start):
+    folder = write(APP)
+    client = start()
+    client.open(folder / "scopes.py")
+    client.change(folder / "scopes.py", "SCOPES = []\n")
+    client.wait_for(folder / "scopes.py", [])
+
+    client.close(folder / "scopes.py")
+
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+
+
+def test_a_file_that_is_not_saved_yet_belongs_to_the_app(write, start):
+    folder = write({"permlint.toml": "", "login.py": LOGIN})
+    client = start()
+
+    assert codes(client.open(folder / "scopes.py", SCOPES)) == ["PRM103"]
+
+
+@pytest.mark.parametrize("broken", ["SCOPES = [", "def (:\n", "\0", "x = '\ud800'", "[" * 5000, ""])
+def test_a_broken_file_is_only_a_broken_file(write, start, broken):
+    folder = write(APP)
+    client = start()
+    client.open(folder / "scopes.py")
+
+    client.change(folder / "scopes.py", broken)
+
+    (one,) = client.change(folder / "scopes.py", SCOPES)
+    assert one["code"] == "PRM103"
+    assert client.leave() == 0
+
+
+@pytest.mark.parametrize(
+    ("encodings", "chosen"),
+    [(None, "utf-16"), (["utf-8", "utf-16"], "utf-8"), (["utf-32"], "utf-32"), (["x"], "utf-16")],
+)
+def test_columns_are_exact_behind_an_emoji(write, start, encodings, chosen):
+    text = '# \x0c one page\r\nX = "\u2028"; SCOPES = ["😀", "email", "user_birthdayy"]; Y = "🇩🇪"\r\n'
+    folder = write({**APP, "scopes.py": text})
+    client = start(capabilities={"general": {"positionEncodings": encodings}} if encodings else None)
+
+    found = client.open(folder / "scopes.py")
+
+    (one,) = [each for each in found if "user_birthdayy" in each["message"]]
+    line = text.split("\n")[1]
+    before = line[: line.index("user_birthdayy")]
+    unit = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[chosen]
+    width = len(before.encode(f"{chosen}-le" if unit > 1 else chosen)) // unit
+    assert client.capabilities["positionEncoding"] == chosen
+    assert one["range"] == {
+        "start": {"line": 1, "character": width},
+        "end": {"line": 1, "character": width + len("user_birthdayy")},
+    }
+
+
+def test_evidence_is_shown_where_the_editor_can(write, start):
+    folder = write(APP)
+    able = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
+
+    (one,) = start(capabilities=able).open(folder / "scopes.py")
+    (two,) = start().open(folder / "scopes.py")
+
+    (related,) = one["relatedInformation"]
+    assert related["location"]["uri"] == uri(folder / "login.py")
+    assert related["location"]["range"]["start"]["line"] == 2
+    assert "relatedInformation" not in two
+    assert "login.py:3" in two["message"]
+
+
+def test_no_secret_reaches_the_editor(write, start):
+    secret = "EAAG" + "m0PX4ZCpsBA" * 6
+    text = f'SCOPES = ["email", "{secret}"]\n'
+    folder = write({**APP, "scopes.py": text})
+    client = start()
+
+    found = client.open(folder / "scopes.py")
+    actions = client.actions(folder / "scopes.py", (0, 0), (0, 90))
+
+    assert found
+    assert secret not in str(found)
+    assert secret not in str(actions)
+    assert secret not in str(client.received)
+
+
+def test_comments_and_config_silence(write, start):
+    folder = write({**APP, "scopes.py": SCOPES.replace("\n", "  # permlint: ignore[PRM103] theirs\n")})
+    client = start()
+
+    assert client.open(folder / "scopes.py") == []
+    assert codes(client.change(folder / "scopes.py", SCOPES)) == ["PRM103"]
+
+
+# Projects -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("watches", [True, False])
+def test_a_change_of_the_config_is_noticed(write, start, watches):
+    folder = write(APP)
+    client = start(capabilities=WATCHES if watches else None)
+    assert codes(client.open(folder / "scopes.py")) == ["PRM103"]
+
+    (folder / "permlint.toml").write_text('ignore = ["PRM103"]\n')
+    if watches:
+        client.notify(
+            "workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(folder / "permlint.toml"), "type": 2}]}
+        )
+
+    client.wait_for(folder / "scopes.py", [])
+
+
+def test_a_broken_config_is_said_once_and_the_server_goes_on(write, start):
+    folder = write({**APP, "permlint.toml": "ignore = 3\n"})
+    client = start()
+    client.until(lambda message: message if message.get("method") == "window/showMessage" else None)
+    assert "permlint.toml:1: ignore: must be a list of strings" in client.told[-1][1]
+
+    (folder / "permlint.toml").write_text("")
+    client.save(folder / "permlint.toml")
+
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+    assert [kind for kind, _ in client.told].count("showMessage") == 1
+
+
+@pytest.mark.parametrize("watches", [True, False])
+def test_changes_outside_the_editor_are_noticed(write, start, watches):
+    folder = write({"permlint.toml": "", "login.py": LOGIN})
+    client = start(capabilities=WATCHES if watches else None)
+    client.open(folder / "login.py")
+
+    for kind, text in ((1, SCOPES), (2, "SCOPES = []\n"), (2, SCOPES), (3, None)):
+        if text is None:
+            (folder / "scopes.py").unlink()
+        else:
+            (folder / "scopes.py").write_text(text)
+        if watches:
+            client.notify(
+                "workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(folder / "scopes.py"), "type": kind}]}
+            )
+        client.wait_for(folder / "scopes.py", ["PRM103"] if text == SCOPES else [])
+
+
+def test_each_folder_is_a_project_of_its_own(write, start):
+    folder = write(
+        {
+            "one/permlint.toml": 'ignore = ["PRM103"]\n',
+            "one/login.py": LOGIN,
+            "one/scopes.py": SCOPES,
+            "two/permlint.toml": "",
+            "two/login.py": LOGIN,
+            "two/scopes.py": SCOPES,
+            "two/inner/permlint.toml": "",
+            "two/inner/login.py": LOGIN,
+            "two/inner/scopes.py": "SCOPES = ['manage_pages']\n",
+        }
+    )
+    client = start(folders=[folder / "one"])
+    assert client.open(folder / "one/scopes.py") == []
+
+    event = {"added": [{"uri": uri(folder / "two"), "name": "two"}], "removed": []}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.wait_for(folder / "two/scopes.py", ["PRM103"])
+
+    assert codes(client.open(folder / "two/inner/scopes.py")) == ["PRM101"]
+
+    event = {"added": [], "removed": [{"uri": uri(folder / "two"), "name": "two"}]}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    client.wait_for(folder / "two/scopes.py", [])
+    assert client.open(folder / "one/login.py") == []
+
+
+def test_a_lone_file_is_judged_without_its_neighbours(write, start):
+    folder = write({"login.py": LOGIN, "scopes.py": SCOPES, "more.py": LOGIN.replace("SCOPES)", "['manage_pages'])")})
+    client = start(where=None)
+
+    assert codes(client.open(folder / "more.py")) == ["PRM101"]
+    assert codes(client.open(folder / "login.py")) == ["PRM902"]
+    assert codes(client.open(folder / "scopes.py")) == ["PRM103"]
+    client.wait_for(folder / "login.py", [])
+
+
+def test_a_folder_behind_a_symbolic_link_keeps_its_name(write, start, tmp_path):
+    folder = write(APP)
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    client = start(folders=[tmp_path / "link"])
+
+    client.wait_for(tmp_path / "link/scopes.py", ["PRM103"])
+    assert codes(client.open(tmp_path / "link/scopes.py")) == ["PRM103"]
+    assert uri(folder / "scopes.py") not in client.diagnostics
+
+
+# Code actions -------------------------------------------------------------------------------------------------------
+
+
+def test_a_fix_is_offered_and_cures(write, start):
+    text = 'X = 1\nY = "😀"; SCOPES = ["email", "user_birthdayy", "email"]\n'
+    folder = write({**APP, "scopes.py": text})
+    client = start()
+    found = client.open(folder / "scopes.py")
+    assert sorted(codes(found)) == ["PRM103", "PRM106"]
+    column = text.splitlines()[1].index("user_birthdayy") + 1
+
+    actions = client.actions(folder / "scopes.py", (1, column), (1, column))
+
+    (fix,) = [one for title, one in actions.items() if "user_birthday " in f"{title} " and one["kind"] == "quickfix"]
+    assert codes(fix["diagnostics"]) == ["PRM103"]
+    after = applied(text, fix["edit"]["changes"][uri(folder / "scopes.py")])
+    assert after == text.replace("user_birthdayy", "user_birthday")
+    assert codes(client.change(folder / "scopes.py", after)) == ["PRM106"]
+
+
+def test_an_edit_says_for_which_version_it_is(write, start):
+    folder = write(APP)
+    able = {"workspace": {"workspaceEdit": {"documentChanges": True}}}
+    client = start(capabilities=able)
+    client.open(folder / "scopes.py")
+    text = "\n\n" + SCOPES
+    client.change(folder / "scopes.py", text, wait=False)
+
+    actions = client.actions(folder / "scopes.py", (2, 21), (2, 22))
+
+    ignore = actions["Ignore PRM103 (unknown-permission) here"]["edit"]["documentChanges"][0]
+    assert ignore["textDocument"] == {"uri": uri(folder / "scopes.py"), "version": 2}
+    after = applied(text, ignore["edits"])
+    assert after == text.replace("]\n", "]  # permlint: ignore[PRM103]\n")
+    assert client.change(folder / "scopes.py", after) == []
+
+
+def test_a_reason_is_asked_for_where_the_config_wants_one(write, start):
+    folder = write({**APP, "permlint.toml": "require-suppression-reason = true\n"})
+    client = start()
+    client.open(folder / "scopes.py")
+
+    (edits,) = client.actions(folder / "scopes.py", (0, 21), (0, 21))["Ignore PRM103 (unknown-permission) here"][
+        "edit"
+    ]["changes"].values()
+
+    after = applied(SCOPES, edits)
+    assert after.endswith("# permlint: ignore[PRM103] TODO say why\n")
+    assert client.change(folder / "scopes.py", after) == []
+
+
+def test_all_that_is_safe_is_fixed_at_once(write, start):
+    text = 'SCOPES = [\n    "email",\n    "email",\n    "public_profile",\n    "public_profile",\n]\n'
+    folder = write({**APP, "scopes.py": text})
+    client = start()
+    assert codes(client.open(folder / "scopes.py")) == ["PRM106", "PRM106"]
+
+    actions = client.actions(folder / "scopes.py", (0, 0), (0, 0), only=["source.fixAll"])
+
+    (fix,) = actions.values()
+    assert fix["kind"] == "source.fixAll.permlint"
+    after = applied(text, fix["edit"]["changes"][uri(folder / "scopes.py")])
+    assert after == 'SCOPES = [\n    "email",\n    "public_profile",\n]\n'
+    assert client.actions(folder / "scopes.py", (0, 0), (5, 0), only=["refactor"]) == {}
+
+
+def test_nothing_is_offered_where_nothing_was_found(write, start):
+    folder = write(APP)
+    client = start()
+    client.open(folder / "login.py")
+
+    assert client.actions(folder / "login.py", (0, 0), (0, 0)) == {}
+
+
+# Hover --------------------------------------------------------------------------------------------------------------
+
+
+def test_hover_says_what_a_permission_is_and_who_needs_it(write, start):
+    text = 'SCOPES = ["email", "pages_show_list"]  # 😀 pages_manage_posts\n'
+    folder = write({**APP, "scopes.py": text, "graph.py": GRAPH})
+    client = start()
+    client.open(folder / "scopes.py")
+
+    hover = client.ask("textDocument/hover", client.at(folder / "scopes.py", 0, text.index("show_list")))
+
+    said = hover["contents"]["value"]
+    assert hover["contents"]["kind"] == "markdown"
+    assert hover["range"]["start"] == {"line": 0, "character": text.index("pages_show")}
+    assert "**`pages_show_list`**: active" in said
+    assert "- Review: needs App Review" in said
+    assert f"- Asked for at [scopes.py:1]({uri(folder / 'scopes.py')}#L1)" in said
+    assert f"- Needed by `GET /me/accounts` at [graph.py:5]({uri(folder / 'graph.py')}#L5)" in said
+
+    behind = text.index("pages_manage") + 1  # The emoji counts twice.
+    said = client.ask("textDocument/hover", client.at(folder / "scopes.py", 0, behind))["contents"]["value"]
+    assert "- Depends on: `pages_read_engagement`, `pages_show_list`" in said
+
+
+def test_hover_in_plain_text(write, start):
+    folder = write(APP)
+    client = start(capabilities={"textDocument": {"hover": {"contentFormat": ["plaintext"]}}})
+    client.open(folder / "scopes.py")
+
+    hover = client.ask("textDocument/hover", client.at(folder / "scopes.py", 0, 13))
+
+    assert hover["contents"]["kind"] == "plaintext"
+    assert "email: active" in hover["contents"]["value"]
+    assert "Asked for at scopes.py:1" in hover["contents"]["value"]
+
+
+@pytest.mark.parametrize(("line", "character"), [(0, 0), (0, 500), (90, 0), (1, 2)])
+def test_hover_is_silent_elsewhere(write, start, line, character):
+    folder = write({**APP, "scopes.py": SCOPES + "# an email\n"})
+    client = start()
+    client.open(folder / "scopes.py")
+
+    assert client.ask("textDocument/hover", client.at(folder / "scopes.py", line, character)) is None
+    assert client.ask("textDocument/hover", client.at(folder / "scopes.py", 1, 6)) is None
+
+
+# Completion ---------------------------------------------------------------------------------------------------------
+
+
+def labels(answer):
+    return [one["label"] for one in sorted(answer or [], key=lambda one: one["sortText"])]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("scopes.py", 'SCOPES = ["😀"[:0], "|"]\n'),
+        ("scopes.py", 'SCOPES = ["email", "|"]\n'),
+        ("scopes.py", 'SCOPES = [\n    "email",\n    "pages_|x",\n]\n'),
+        ("scopes.py", 'SCOPES = "email,user_li|".split(",")\n'),
+        ("login.py", f'URL = "{DIALOG}email,|"\n'),
+        (".env", "FB_SCOPES=email,pages|\n"),
+    ],
+)
+def test_permissions_are_offered_where_scopes_are_asked_for(write, start, path, text):
+    folder = write({**APP, "env.py": f'import os\n\nURL = "{DIALOG}" + os.environ["FB_SCOPES"]\n', "graph.py": GRAPH})
+    before, _, after = text.partition("|")
+    line = before.count("\n")
+    character = len(before.rpartition("\n")[2].encode("utf-16-le")) // 2
+    client = start()
+    client.open(folder / path, before + after)
+
+    answer = client.ask("textDocument/completion", client.at(folder / path, line, character))
+
+    offered = labels(answer)
+    assert offered[0] == "pages_show_list"
+    assert "needed by GET /me/accounts" in answer[0]["detail"]
+    assert "pages_manage_posts" in offered
+    assert "manage_pages" not in offered
+    assert "instagram_business_basic" not in offered
+    assert ("email" in offered) == ("email" not in text)
+    whole = applied(before + after, [answer[0]["textEdit"]])
+    assert whole.count("pages_show_list") == 1
+    assert "pages_x" not in whole
+
+
+@pytest.mark.parametrize("text", ['NAMES = ["|"]\n', "pages|\n", "# a 'pages|\n", 'print("|")\n', 'SCOPES = ["|\n'])
+def test_nothing_is_offered_elsewhere(write, start, text):
+    folder = write(APP)
+    before, _, after = text.partition("|")
+    client = start()
+    client.open(folder / "more.py", before + after)
+
+    assert client.ask("textDocument/completion", client.at(folder / "more.py", 0, len(before))) in (None, [])
+
+
+# Life ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        (
+            "textDocument/hover",
+            {"textDocument": {"uri": "file:///nowhere/a.py"}, "position": {"line": 1, "character": 1}},
+        ),
+        ("textDocument/hover", {"textDocument": {"uri": "untitled:1"}, "position": {"line": 1, "character": 1}}),
+        ("textDocument/completion", {"textDocument": {"uri": "file:///%00"}, "position": {"line": 1, "character": 1}}),
+        ("textDocument/hover", {"textDocument": 3}),
+        ("textDocument/hover", None),
+        ("textDocument/codeAction", {"textDocument": {"uri": "x"}, "range": {}, "context": {}}),
+        ("permlint/nonsense", {}),
+        ("workspace/executeCommand", {"command": "rm"}),
+    ],
+)
+def test_odd_questions_get_an_answer(write, start, method, params):
+    folder = write(APP)
+    client = start()
+
+    answer = client.answer(method, params)
+
+    assert "result" in answer or "error" in answer
+    assert codes(client.open(folder / "scopes.py")) == ["PRM103"]
+    assert client.leave() == 0
+
+
+def test_odd_messages_do_no_harm(write, start):
+    folder = write(APP)
+    client = start()
+
+    client.send_raw(b"{nonsense")
+    client.send_raw(b"[]")
+    client.send({"method": "textDocument/didOpen", "params": {}})
+    client.send(
+        {
+            "method": "textDocument/didChange",
+            "params": {"textDocument": {"uri": uri(folder / "x.py"), "version": 2}, "contentChanges": [{"text": ""}]},
+        }
+    )
+    client.send({"method": "textDocument/didClose", "params": {"textDocument": {"uri": uri(folder / "x.py")}}})
+    client.send({"method": "textDocument/didSave", "params": {"textDocument": {"uri": "untitled:Untitled-1"}}})
+
+    assert codes(client.open(folder / "scopes.py")) == ["PRM103"]
+
+
+def test_an_editor_that_goes_away_takes_the_server_with_it(write, start):
+    write(APP)
+    client = start()
+    client.process.stdin.close()
+
+    assert client.process.wait(60) == 1
+
+
+def test_without_pygls_the_cure_is_named(tmp_path):
+    code = "import sys; sys.modules['pygls'] = None; from permlint.cli import run; sys.exit(run(['server']))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr == "Error: the server needs pygls 2 or newer: pip install 'permlint[server]'\n"

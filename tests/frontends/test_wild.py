@@ -1,0 +1,126 @@
+"""Wild input for the languages that are read with tree-sitter: nothing but `Unreadable` is raised, and nothing takes long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from permlint.frontends import Unreadable, lower, syntax
+
+SOURCES = {
+    "dart": """
+import 'package:a/a.dart' as a show B;
+enum E { x('y'), z; const E([this.v = '']); final String v; }
+class F extends G with H implements I {
+  static const _b = 'https://graph.facebook.com/$v/${w.x}';
+  F(this.t, {required this.s, String y = 'k'}) : _x = y, super(t);
+  factory F.of() => F('t');
+  String get url => '$_b/me';
+  Future<Map<String, dynamic>?> run(String a, [int b = 1]) async {
+    final r = await http.get(Uri.parse('$_b/me'), headers: {'A': 'b', ...c});
+    var l = <String>[if (a) 'x' else 'y', for (final i in j) i, ...?k]..add('a')..b['c'] = d;
+    switch (a) { case 'x': return null; default: b = 2; }
+    try { f(); } on E catch (e) { g(); } finally { h(); }
+    return l.map((e) => e.trim()).toList().join(',') + (a == null ? r'x' : a!.b?.c['d'] ?? switch (a) { 'x' => 1, _ => 2 });
+  }
+}
+""",
+    "swift": """
+import FacebookLogin
+@main enum K: String, CaseIterable { case a, b = "c"; static let all: [K] = [.a, .b]; static var d: String { return "x\\(e)" } }
+extension V { func f(_ g: String, with h: Int = 1, i: String...) async throws -> Bool { true } }
+class V: W, X {
+    @IBOutlet weak var j: FBLoginButton!; lazy var k: L = { let m = L(); m.n = 1; return m }()
+    init?(o: String) { self.o = o; super.init() }
+    override func p() {
+        guard let q = r, case .s(let t) = u, !v else { return }
+        if let w = x { y() } else if z { a[0] = "b" } else { c?.d!.e() }
+        switch f { case .g(let h), .i: break; case "j": k(); default: l += ["m"] }
+        for (n, o) in p.enumerated() where o != "q" { r.append(contentsOf: s) }
+        do { try t() } catch let u as V { w() } catch { x() }
+        GraphRequest(graphPath: "me", parameters: ["fields": "id"], httpMethod: .post).start { (a, b, c) in d(a ?? b, e ? "f" : #"g\\#(h)"#) }
+        repeat { i() } while j; let (k, l) = (m, n); o.map { $0.p }.map(\\.q).joined(separator: ",")
+    }
+}
+""",
+    "m": """
+#import "A.h"
+#define B @"c"
+typedef NS_ENUM(NSInteger, D) { E, F };
+static NSString *const G = @"h" B;
+@interface I () <J> @property (nonatomic, strong) K *l; @end
+@implementation I { NSString *_m; }
+- (instancetype)initWithN:(NSString *)n o:(NSArray *)o { if (self = [super init]) { _m = n; self.l = o; } return self; }
++ (NSArray *)p { return @[@"q\\n", B, @1, @{@"r": @[s]}]; }
+- (void)t {
+    [[[FBSDKLoginManager alloc] init] logInWithPermissions:@[@"u"] fromViewController:self handler:^(V *w, NSError *x) { if (x) { y(); } else { [self z]; } }];
+    for (NSString *a in b) { c[0] = d[@"e"]; } for (int f = 0; f < 3; f++) { continue; }
+    switch (g) { case 1: case 2: h(); break; default: i(); }
+    @try { [j setK:l]; } @catch (NSException *m) {} @finally {} @synchronized(n) { o = p ?: q; }
+    self->_m += (NSString *)r; dispatch_async(s, ^{ [t u]; }); v.w.x = !y && z || -a;
+}
+@end
+""",
+    "rb": """
+require 'a'
+A.b.c do |d| provider :facebook, ENV['E'], scope: %w[f g].join(','), **h end
+module I; J = %i(k l).freeze
+  class M < N::O
+    include P; attr_accessor :q; option :r, { s: 't', 'u' => 1, **v }
+    def self.w(x, y = {}, *z, a:, b: 'c', **d, &e) = new(x)
+    def initialize(f) ; @f = f; super(); end
+    def g
+      return if h.nil?; i ||= 'j'; k[:l] += 1; m, *n = o; p <<~Q, r
+        #{s} t
+      Q
+      begin; u&.v(&:w); rescue X => e; y; ensure; z; end
+      case a when 'b', C then d else e end
+      if f then g elsif h then i else j end; k unless l; m while n; o rescue nil
+      p.map { |q, (r, s)| q << r }.select { _1 }.each_with_index do |t| next if t end
+      ->(u) { u }.call; yield v; "w\\n#{x}" 'y' + :"z#{a}".to_s; `b`; /c#{d}/; [1, *e][0..1]; {a:, b: 1}
+    end
+  end
+end
+""",
+}
+TOKENS = st.sampled_from(list("(){}[]<>.,;:=+-*/\\\"'`$#@!?%&|^~ \n\té🎉a1_") + ["\"\"\"", "'''", "//", "/*", "${", "=>", "class ", "if ",
+                                                                          "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w["])  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", SOURCES)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_garbage_and_cut_off_source_raise_nothing_else(ending, data):
+    source = SOURCES[ending]
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    middle = "".join(data.draw(st.lists(TOKENS, max_size=12)))
+    for text in (source[:start] + middle + source[end:], middle, source[start:end]):
+        try:
+            lower(f"a.{ending}", text.encode())
+        except Unreadable:
+            pass
+
+
+@pytest.mark.parametrize("ending", SOURCES)
+@pytest.mark.parametrize("opening", ["(", "[", "{", "a(", "if (", "a + ", "a.b", "!", "'$", "[if (a) "])
+def test_deep_nesting_ends_quickly(ending, opening, monkeypatch):
+    monkeypatch.setattr(syntax, "_MAX_SECONDS", 0.3)
+    began = time.process_time()
+    try:
+        lower(f"a.{ending}", (opening * 100_000)[:900_000].encode())
+    except Unreadable:
+        pass
+    assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize("ending", SOURCES)
+def test_bytes_of_any_kind_are_read_or_refused(ending):
+    for data in (b"\xff\xfe\x00", b"\0", b"\xe9 = '\xe9'", b"\xef\xbb\xbf" + SOURCES[ending].encode(), b""):
+        try:
+            lower(f"a.{ending}", data)
+        except Unreadable:
+            pass
