@@ -933,9 +933,9 @@ class Interpreter:
         """The value of a binary operator."""
         if operator == "+":
             grows = (
-                self.library.declares and isinstance(force(left), List) and not any(
-                isinstance(one, (List, Map, Unknown)) for one in alternatives(right)[:1]
-            )
+                self.library.declares
+                and isinstance(force(left), List)
+                and not any(isinstance(one, (List, Map, Unknown)) for one in alternatives(right)[:1])
             )
             return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
