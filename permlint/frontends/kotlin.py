@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+import time
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.frontends import Unreadable
 from permlint.frontends import classes as c
 from permlint.frontends import forms as f
 from permlint.frontends.strings import Pieces, backslash, string
@@ -28,42 +28,27 @@ _OF_THE_LIBRARY = frozenset(
      "hashSetOf", "emptyList", "emptySet", "emptyMap", "listOfNotNull", "bundleOf")
 )  # fmt: skip
 _MAX_RESUMED = 20
-_MANY_BRACKETS = 5_000
-_MAX_DEPTH = 1_000
-_BRACKETS = re.compile(r"[{}()\[\]]")
+_MAX_SECONDS = 2.0
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _NAMED_HOLE = re.compile(r"\$([A-Za-z_]\w*)")
 
 
 def lower(path: str, data: bytes) -> p.Program:
-    """The program in a Kotlin file. Raises Unreadable for binary files, and for brackets nested too deeply."""
+    """The program in a Kotlin file. Raises Unreadable for binary files."""
     source = Source(decode(data))
     low = Lowering(source, SYNTAX)
-    if _is_too_deep(source.seen):
-        # The grammar's time to recover grows with the square of the depth.
-        raise Unreadable("its brackets are nested too deeply")
     tree = source.parse(grammar())
     body = [*low.root(tree)]
     start = _given_up(low, tree.root_node)
+    began = time.process_time()
     for _ in range(_MAX_RESUMED):
-        if start is None:
+        if start is None or time.process_time() - began > _MAX_SECONDS:
             break
         tree = source.parse(grammar(), [(start, len(source.seen))])
         body += low.root(tree)
         start = _given_up(low, tree.root_node)
     own = path.rpartition("/")[2].rpartition(".")[0]
     return low.program(path, LANGUAGE, (*body, *f.standing_for(body, own)))
-
-
-def _is_too_deep(text: str) -> bool:
-    if text.count("{") + text.count("(") + text.count("[") < _MANY_BRACKETS:
-        return False
-    depth = 0
-    for bracket in _BRACKETS.finditer(text):
-        depth += 1 if bracket[0] in "{([" else -1
-        if depth > _MAX_DEPTH:
-            return True
-    return False
 
 
 def _given_up(low: Lowering, root: Node) -> int | None:
