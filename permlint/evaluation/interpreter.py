@@ -323,7 +323,13 @@ class Interpreter:
             outside = External((f"{module}.{name}",))
             return self.observer.part(External((module,)), name) or outside
         path, folder = found
+        if path is None and (shared := among(self, folder, name, importer)) is not None:
+            return shared
         return Lazy(lambda: self._member(Module(path, folder, importer), name), name, path or "")
+
+    def is_run(self, path: str) -> bool:
+        """Whether a file is run anyway."""
+        return path in self.roots or path in self._scopes
 
     def implied(self, name: str, finder: Finder | None) -> Value | None:
         """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
@@ -777,6 +783,8 @@ class Interpreter:
             found = self._scopes[module.path].names.get(name)
             if found is not None:
                 return found
+        if module.path is None and (shared := among(self, module.folder, name, module.importer)) is not None:
+            return shared
         return Lazy(lambda: self._member(module, name), name, module.path or "")
 
     def _instance_part(self, owner: Instance, name: str) -> Value:
@@ -801,9 +809,9 @@ class Interpreter:
                 for option in alternatives(base):
                     if isinstance(option, External):
                         outside.extend(option.paths)
-        elsewhere = in_another_file(self, cls, name)
+        elsewhere = in_another_file(self, cls, name, owner)
         if elsewhere is not None:
-            return self.as_member(elsewhere[0], owner, elsewhere[1])
+            return elsewhere
         made = isinstance(owner, Instance)
         if outside and not (name.startswith("__") and name.endswith("__")):
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
@@ -1015,6 +1023,8 @@ class Interpreter:
             else:
                 state = (self.branch, self.program, self.scope, self.frame)
                 late = callee
+                if arguments.named:
+                    self._tell_arguments(arguments, node)
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
         function = node.function
         name = (
@@ -1065,7 +1075,7 @@ class Interpreter:
             return True
         return (
             path in self.roots
-            or path.rpartition("/")[2].partition(".")[0] == self.library.index
+            or (path and path.rpartition("/")[2].partition(".")[0] == self.library.index)
             or self.observer.looks_at(callee.name)
         )
 
