@@ -932,9 +932,7 @@ class Interpreter:
     def operate(self, operator: str, left: Value, right: Value) -> Value:
         """The value of a binary operator."""
         if operator == "+":
-            grows = (
-                self.library.declares and isinstance(force(left), List) and isinstance(force(right), (Text, External))
-            )
+            grows = self.library.declares and isinstance(force(left), List) and _is_item(right)
             return ops.added(left, List([Item(right)]) if grows else right)
         if operator == "%":
             self.filled(left)
@@ -998,7 +996,8 @@ class Interpreter:
                 if isinstance(more, List) and more.missing is None:
                     positional.extend([item.value for item in more.items])
                 else:
-                    missing = missing or Unknown("its arguments are only known at run time", ops.owner_of(more))
+                    whose = ops.owner_of(more.missing or more if isinstance(more, List) else more)
+                    missing = missing or Unknown("its arguments are only known at run time", whose)
             elif name == "**":
                 entries = force(value)
                 if isinstance(entries, Map):
@@ -1463,6 +1462,13 @@ def _as_mapping(
         return positional, named
     entries = {name: Item(value) for name, value in more.items() if name != "&"}
     return [*positional, Map(entries, branch=branch)], {name: value for name, value in named.items() if name in kinds}
+
+
+def _is_item(value: Value) -> bool:
+    """Whether what is added to a list is an item rather than more items."""
+    options = alternatives(value)
+    known = [one for one in options if not isinstance(one, Unknown)]
+    return bool(known) and not any(isinstance(one, (List, Map)) for one in known)
 
 
 def _is_empty(node: p.Function) -> bool:

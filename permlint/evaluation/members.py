@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from permlint import program as p
 from permlint.evaluation.running import UnknownPart
 from permlint.evaluation.values import (
+    NOTHING,
     Address,
     Bound,
     Class,
@@ -83,7 +84,8 @@ def _of_class(run: Interpreter, cls: Class, name: str) -> Value | None:
             return run.as_member(value, cls if run.is_of_class(function) else run.shared(cls), one)
         if value is not None:
             return value
-    return None
+    elsewhere = in_another_file(run, cls, name)
+    return run.as_member(elsewhere[0], run.shared(cls), elsewhere[1]) if elsewhere is not None else None
 
 
 def _member(run: Interpreter, owner: Value, name: str) -> Value | None:
@@ -100,7 +102,8 @@ def _member(run: Interpreter, owner: Value, name: str) -> Value | None:
         value = one.names.get(name)
         if value is not None:
             return spread(value, partial(run.as_member, owner=owner, cls=one))
-    return None
+    elsewhere = in_another_file(run, cls, name)
+    return run.as_member(elsewhere[0], owner, elsewhere[1]) if elsewhere is not None else None
 
 
 def rebound(run: Interpreter, target: p.Name, value: Value) -> bool:
@@ -132,8 +135,14 @@ def _replace(run: Interpreter, scope: Scope, name: str, value: Value) -> None:
     if kind is not None:
         value = as_type(run, value, kind)
     # Whether a function runs before others look at the name is only known where its call is.
-    here = scope is run.scope or not run.branch
+    here = scope is run.scope or not run.branch or _is_blank(scope.names[name])
     scope.names[name] = value if here else either([scope.names[name], value])
+
+
+def _is_blank(value: Value) -> bool:
+    """Whether a declaration has given nothing yet."""
+    empty = (isinstance(value, List) and not value.items) or (isinstance(value, Map) and not value.entries)
+    return value is NOTHING or (isinstance(value, (List, Map)) and empty and value.missing is None)
 
 
 def among(run: Interpreter, folder: str, name: str, importer: str) -> Value | None:

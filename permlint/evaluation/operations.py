@@ -608,6 +608,8 @@ def added(left: Value, right: Value) -> Value:
 
     def one(left: Value) -> Value:
         def other(right: Value) -> Value:
+            if isinstance(left, Text) and _is_text_in_the_making(right):
+                return concat([left, built(right)])
             if isinstance(left, (List, Map)) or isinstance(right, (List, Map)):
                 if isinstance(left, Text) or isinstance(right, Text):
                     whole = Text((Hole(Unknown("a collection is made a text at run time")),))
@@ -622,6 +624,15 @@ def added(left: Value, right: Value) -> Value:
         return spread(right, other)
 
     return spread(left, one)
+
+
+def _is_text_in_the_making(value: Value) -> bool:
+    return isinstance(value, (Query, Address)) or (isinstance(value, List) and value.kind == "text")
+
+
+def built(value: Value) -> Value:
+    """The text that something is which code still adds to."""
+    return joined(literal(""), value) if isinstance(value, List) else as_text(value)
 
 
 def combined(parts: Sequence[Value], kind: str | None = None) -> Value:

@@ -215,6 +215,8 @@ def _class(run: Interpreter, node: p.Class) -> bool:
     cls = Class(node, run.program, scope.names, bases)
     scope.cls, cls.types = cls, scope.types
     outer_scope, outer_frame = run.scope, run.frame
+    if run.library.declares:
+        run.bind(node.name, cls)  # What it declares may make objects of it.
     run.scope, run.frame = scope, Frame(run.number(), cls)
     try:
         run.block(node.body)

@@ -148,17 +148,19 @@ def add_constants(
         one.targets[0].id for one in body.static if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name)
     }
     every: list[p.Expression] = []
+    first: list[p.Statement] = []
+    at = name.start
     for node, arguments in constants:
         start, end = low.span(node)
-        constant = p.Attribute(start, end, name, low.text(node))
-        every.append(constant)
-        body.after.append(p.Assign(start, end, (constant,), p.Call(start, end, name, arguments)))
+        constant = p.Name(start, end, low.text(node))
+        every.append(p.Attribute(at, at, p.Name(at, at, THIS), constant.id))
+        first.append(p.Assign(start, end, (constant,), p.Call(start, end, name, arguments), no_type(start)))
         for part in parts:
             if part not in own:
                 named = p.Attribute(start, start, constant, part)
-                body.after.append(p.Assign(start, start, (named,), low.quoted(node)))
+                first.append(p.Assign(start, start, (named,), low.quoted(node)))
+    body.static[:0] = first
     if "values" not in own:
-        at = name.start
         members = p.Sequence(at, at, "list", tuple(every))
         receiver = p.Parameter(at, at, THIS, "plain", None, None)
         body.functions.append(

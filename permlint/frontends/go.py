@@ -167,8 +167,9 @@ def _literal(low: Lowering, node: Node, kind: Node | None, body: Node | None) ->
     if isinstance(low, _Lowering) and kind is not None and kind.type == "type_identifier":
         meant = low.named.get(low.text(kind), kind)
     keyed = [child for child in elements if child.type == "keyed_element"]
-    if meant is not None and meant.type in ("slice_type", "array_type", "implicit_length_array_type"):
-        inner = meant.child_by_field_name("element")
+    listed = meant is not None and meant.type in ("slice_type", "array_type", "implicit_length_array_type")
+    if listed or (meant is None and elements and not keyed):
+        inner = meant.child_by_field_name("element") if meant is not None else None
         return p.Sequence(start, end, "list", tuple([_element(low, child, inner) for child in elements]))
     texts = any(_key(low, child).type.endswith("string_literal") for child in keyed)
     if meant is None or meant.type in ("map_type", "struct_type") or texts:
@@ -279,6 +280,8 @@ def _assign(low: Lowering, node: Node, targets: list[Node], values: list[Node], 
         name = low.text(target)
         if number == 0:
             value: p.Expression = p.Call(*where, p.Name(where[0], where[0], p.FIRST), ((None, whole),))
+        elif values[0].type == "index_expression":
+            value = p.Compare(*where, "!=", whole, p.Literal(where[0], where[0], None))
         elif _ERRORS.fullmatch(name):
             value = p.Opaque(*where, "it is only known at run time")
         else:

@@ -350,7 +350,7 @@ SYNTAX = Syntax(
         "decimal_integer_literal": f.number,
         "hex_integer_literal": f.number,
         "decimal_floating_point_literal": f.number,
-        "string_literal": text_block(string()),
+        "string_literal": text_block(string(), escapes_end=True),
         "character_literal": string(),
         "array_initializer": f.sequence(),
         "element_value_array_initializer": f.sequence(),

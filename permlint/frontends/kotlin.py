@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import time
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -26,6 +27,8 @@ _OF_THE_LIBRARY = frozenset(
     ("listOf", "setOf", "mapOf", "arrayOf", "mutableListOf", "mutableSetOf", "mutableMapOf", "arrayListOf", "hashMapOf",
      "hashSetOf", "emptyList", "emptySet", "emptyMap", "listOfNotNull", "bundleOf")
 )  # fmt: skip
+_MAX_RESUMED = 20
+_MAX_SECONDS = 2.0
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _NAMED_HOLE = re.compile(r"\$([A-Za-z_]\w*)")
 
@@ -34,9 +37,28 @@ def lower(path: str, data: bytes) -> p.Program:
     """The program in a Kotlin file. Raises Unreadable for binary files."""
     source = Source(decode(data))
     low = Lowering(source, SYNTAX)
-    body = low.root(source.parse(grammar()))
+    tree = source.parse(grammar())
+    body = [*low.root(tree)]
+    start = _given_up(low, tree.root_node)
+    began = time.process_time()
+    for _ in range(_MAX_RESUMED):
+        if start is None or time.process_time() - began > _MAX_SECONDS:
+            break
+        tree = source.parse(grammar(), [(start, len(source.seen))])
+        body += low.root(tree)
+        start = _given_up(low, tree.root_node)
     own = path.rpartition("/")[2].rpartition(".")[0]
     return low.program(path, LANGUAGE, (*body, *f.standing_for(body, own)))
+
+
+def _given_up(low: Lowering, root: Node) -> int | None:
+    """Where to go on in a file whose rest the grammar has given up; None where it has read all of it."""
+    last = root.named_children[-1] if root.named_children else root
+    if last.type != "ERROR" or last.end_byte < root.end_byte:
+        return None
+    inner = last.named_children[-1] if last.named_children else None
+    after = low.source.seen.find("\n", low.span(inner)[1] if inner is not None else low.span(last)[0]) + 1
+    return after if 0 < after < low.span(last)[1] else None
 
 
 @functools.cache

@@ -74,10 +74,10 @@ def low_string(
     return p.String(*span, made.parts())
 
 
-def text_block(plain: Expression, marks: int = 3) -> Expression:
+def text_block(plain: Expression, marks: int = 3, *, escapes_end: bool = False) -> Expression:
     """Makes a string that may stand over several lines between three quotes: then what all its lines begin with is left out.
 
-    plain: what makes one on a single line.
+    plain: what makes one on a single line. escapes_end: a backslash at the end of a line takes the line's end away.
     """
 
     def made(low: Lowering, node: Node) -> p.Expression:
@@ -100,6 +100,10 @@ def text_block(plain: Expression, marks: int = 3) -> Expression:
                 if low_end <= at < high_end:
                     pieces.literal(at)
                     pieces.escape(at, after, backslash(text[at:after]))
+            if escapes_end and text[low_end:high_end].rstrip("\r\n").endswith("\\"):
+                joint = high_end - len(text[low_end:high_end]) + len(text[low_end:high_end].rstrip("\r\n")) - 1
+                pieces.literal(joint)
+                pieces.escape(joint, high_end, "")
             pieces.literal(high_end)
         return p.String(start, end, pieces.parts())
 

@@ -11,6 +11,44 @@ from hypothesis import strategies as st
 from permlint.frontends import Unreadable, lower, syntax
 
 SOURCES = {
+    "java": """
+package a.b; import static c.D.*; import e.F; @G({"h", I.J}) public abstract class K<L> extends M<N> implements O, P {
+static { q(); } final int[] r = {1, 2}; K(S s) { this(s, 1); } K(S s, int t) { super(s); } enum U { V("w") { void x() {} }, Y; U(String z) {} }
+<A> B c(final D d, E... f) throws G { for (H h : i) { if (j) continue; else break; } switch (k) { case 1: l(); default: m(); } return n ? o : p; }
+String q = switch (r) { case "s", "t" -> "u"; default -> { yield v; } }; record W(int x) {} Object y = new Z<>() { void a() { b(); } }; }
+interface C { String D = "e"; default void f() { try (G g = h()) { i(J::k); } catch (L | M n) { throw n; } finally { o(p -> q); } } }
+""",
+    "kt": """
+@file:A("b") package c.d; import e.F as G
+data class H(val i: String = "j", vararg k: L) : M(i), N by o { companion object { const val P = "q" } init { r() } constructor(s: T) : this(s) { u() }
+ val v: W get() = x; val y by lazy { z } ; override fun a(b: C?) = when (b) { is D -> "e"; in f -> g; null, 1 -> { h() } else -> i!! } }
+enum class J(val k: String) { L("m"), N("o") { override fun p() {} } ; fun q() = r }
+object S : T(u), V { fun w() { x?.y?.let { z -> a(z) } ?: return; for ((b, c) in d) { if (e) continue else break }; try { f } catch (g: H) { throw g } finally { } } }
+fun <I> J.k(l: (M) -> N = { it }, o: P): Q = l("a$b ${c.d} \\u0041").apply { e = f; g += h; i[j] = k }
+val l = object : M<N>() { override fun o() {} }; val p = if (q) "r" else { s }; fun interface T { fun u() }
+""",
+    "go": """
+package a
+import ( b "c/d"; . "e"; "f/v2" )
+const ( G = "h"; I )
+var j, k = []string{"l"}, map[string]M{"n": {O: 1}}
+type P struct { Q; *r.S; T, U string `v` }
+type W interface { X(y Z) (a, b error) }
+type C []D
+func (e *P) F(g, h I, j ...K) (l M, err error) { for _, n := range o { if p, ok := q[r]; !ok { continue } else if s != nil { return nil, err } }
+ switch t := u.(type) { case V: w(); default: x() }; select { case y := <-z: a(y) }; go b(func() { c() }); defer d()
+ e.f = append(e.f, g...); h, err := i(j); k := &L{M: n, O: []P{{Q: "r"}}}; return S[T](u), nil }
+""",
+    "cs": """
+using A.B; using C = D.E; [assembly: F("g")] namespace H.I { [J(K = "l")] public partial class M<N> : O<P>, Q where N : class { const string R = "s"; static M() { t(); }
+ public M(U u) : base(u, v: 1) { this.w = w ?? x; } public string Y { get; set; } = "z"; public int A => b?.C?[0] ?? 1; public D E { get { return f; } }
+ async Task<G> H(string i = "j", params K[] l) { foreach (var (m, n) in o) { if (p is Q r && !s) continue; else break; } switch (t) { case "u": v(); break; default: w(); break; }
+ var x = y switch { 1 => "z", _ => $"a{b:c}{{d}}" }; using var e = f(); await foreach (var g in h) yield return g; try { } catch (I j) when (k) { throw; } finally { l(); }
+ return new M<N>(n) { O = { "p" }, ["q"] = r, S = new() { T = 1 } }; int U(V w) => x(out var y, ref z); } event A B; delegate C D(E f); enum G { H = 1, I } record J(string K); } }
+#if X
+class L { string m = @"n""o"; string p = \"\"\"q\"\"\"; }
+#endif
+""",
     "dart": """
 import 'package:a/a.dart' as a show B;
 enum E { x('y'), z; const E([this.v = '']); final String v; }
