@@ -211,4 +211,4 @@ try {
 $graphNode = $response->getGraphNode();
 """
     (call,) = calls_of({"a.php": sample})
-    assert (call.method, call.host, call.endpoint) == ("GET", "graph.facebook.com", "/{}/permissions")
+    assert (call.method, call.host, call.endpoint) == ("GET", "graph.facebook.com", "/{user-id}/permissions")
