@@ -1144,10 +1144,12 @@ class Interpreter:
     def _as_given(self, arguments: Arguments, node: p.Node) -> Arguments:
         """Arguments as someone outside sees them: an address as its text."""
         values = [*arguments.positional, *arguments.named.values()]
-        if not any(isinstance(value, Address) for value in values):
+        if not any(isinstance(one, Address) for value in values for one in _looked_at(value)):
             return arguments
 
         def plain(value: Value) -> Value:
+            if isinstance(value, Either):
+                return spread(value, plain)
             if not isinstance(value, Address):
                 return value
             text = ops.address_text(value)
@@ -1472,6 +1474,10 @@ def _as_mapping(
         return positional, named
     entries = {name: Item(value) for name, value in more.items() if name != "&"}
     return [*positional, Map(entries, branch=branch)], {name: value for name, value in named.items() if name in kinds}
+
+
+def _looked_at(value: Value) -> tuple[Value, ...]:
+    return value.values if isinstance(value, Either) else (value,)
 
 
 def _is_item(value: Value) -> bool:

@@ -486,7 +486,7 @@ import com.facebook.*;
 class Sample {
     void permissions() {
         /* make the API call */
-        new GraphRequest(  // # => GET /{}/permissions
+        new GraphRequest(  // # => GET /{user-id}/permissions
             AccessToken.getCurrentAccessToken(),
             "/{user-id}/permissions",
             null,
@@ -503,7 +503,7 @@ class Sample {
         "snippet.java": """
 import com.facebook.GraphRequest;
 /* make the API call */
-new GraphRequest(  // # => GET /{}/permissions
+new GraphRequest(  // # => GET /{user-id}/permissions
     AccessToken.getCurrentAccessToken(),
     "/{user-id}/permissions",
     null,
