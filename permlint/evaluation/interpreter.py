@@ -391,6 +391,8 @@ class Interpreter:
 
     def _import_all(self, importer: str, node: p.Import) -> None:
         found = self.modules.find(importer, node.module, node.level)
+        if found is None and not node.level and self.scope is not None:
+            self.scope.stars = (*self.scope.stars, node.module)
         if found is None or found[0] is None:
             return
         scope = self.module_scope(found[0])
