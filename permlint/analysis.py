@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 from collections import Counter
@@ -83,15 +84,17 @@ def analyse(
     cache: Path | None = None,
     memory: Memory | None = None,
     progress: Callable[[int, int], None] | None = None,
+    only: Callable[[str], bool] | None = None,
 ) -> Analysis:
     """Reads the project and returns its apps.
 
     files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
     cache: the folder of the cache, None for no cache. memory: what earlier runs of this process know; it counts instead of a
-    cache. progress: called with (done, total) now and then.
+    cache. progress: called with (done, total) now and then. only: the files to be judged alone: others are read where these
+    import them, and no app is whole.
     """
     sources = _Sources(config.root, overlay or {}, memory or _open_cache(cache, config.root), memory)
-    paths = [path for path in files if not config.is_test(path)]
+    paths = [path for path in files if not config.is_test(path) and (only is None or only(path))]
     matter = sources.that_matter(paths, progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]
     if own:
@@ -108,7 +111,7 @@ def analyse(
     facts, suppressions = _facts(config, files, paths, matter, sources)
     sources.close()
     return Analysis(
-        apps=_apps(config, facts, as_of, graph_version),
+        apps=_apps(config, facts, as_of, graph_version, whole=only is None),
         files=len(files),
         skipped=dict(sources.skipped),
         suppressions=suppressions,
@@ -666,14 +669,16 @@ def _idle_apps(config: Config, as_of: datetime.date, graph_version: str | None) 
     return _apps(config, Facts(), as_of, graph_version)
 
 
-def _apps(config: Config, facts: Facts, as_of: datetime.date, graph_version: str | None) -> tuple[App, ...]:
+def _apps(
+    config: Config, facts: Facts, as_of: datetime.date, graph_version: str | None, *, whole: bool = True
+) -> tuple[App, ...]:
     names = [app.name for app in config.apps] or ["default"]
     apps = [_app(config, facts, name, as_of, graph_version) for name in names]
     if config.apps:
         rest = _app(config, facts, "", as_of, graph_version)
         if rest.requests or rest.edge or rest.versions or rest.unresolved or rest.unreadable:
             apps.append(rest)
-    return tuple(apps)
+    return tuple(apps) if whole else tuple([dataclasses.replace(app, whole=False) for app in apps])
 
 
 def _app(config: Config, facts: Facts, name: str, as_of: datetime.date, graph_version: str | None) -> App:

@@ -41,6 +41,7 @@ def check(
     min_confidence: Confidence | None,
     baseline: str | None,
     since: str | None,
+    alone: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -79,7 +80,7 @@ def check(
     least = CONFIDENCES.index(min_confidence or project.config.min_confidence)
 
     def look(project: Project) -> Found:
-        analysis = analyse(project, day, graph_version, no_cache=no_cache)
+        analysis = analyse(project, day, graph_version, no_cache=no_cache, alone=alone)
         rules, found = judge(project, analysis, words, any_rules=bool(accepted))
         if any(each.remedy for each in found):
             from permlint.cli.fixes import offered

@@ -127,6 +127,11 @@ def permlint() -> None:
     help="Hold back the findings that this file of `permlint baseline` lists.",
 )
 @click.option("--since", metavar="BASE", help="Show only the findings that are new since this git revision.")
+@click.option(
+    "--alone",
+    is_flag=True,
+    help="Judge only the named files, by the rules that need no other: quick in a large project.",
+)
 @click.option("--fix", is_flag=True, help="Write the safe fixes into the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: those too that a person should look at.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing.")

@@ -43,7 +43,11 @@ class Project:
 
     def shows(self, place: Place) -> bool:
         """Whether the user asked for what stands there."""
-        return not self.shown or any(place.path == path or place.path.startswith(path + "/") for path in self.shown)
+        return self.names(place.path)
+
+    def names(self, file: str) -> bool:
+        """Whether a file is among those that the user named."""
+        return not self.shown or any(file == path or file.startswith(path + "/") for path in self.shown)
 
 
 def open_project(

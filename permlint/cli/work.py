@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from permlint.rule import Rule
 
 
-def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cache: bool) -> Analysis | None:
-    """Returns what there is in the project's files, None if it has none that permlint reads."""
+def analyse(
+    project: Project, day: dt.date, graph_version: str | None, *, no_cache: bool, alone: bool = False
+) -> Analysis | None:
+    """Returns what there is in the project's files, None if it has none that permlint reads.
+
+    alone: only in those that the user named; no app is whole then.
+    """
     if not project.listing.files:
         return None
     from permlint.analysis import analyse  # only where there are files to read
@@ -37,6 +42,7 @@ def analyse(project: Project, day: dt.date, graph_version: str | None, *, no_cac
             overlay=project.overlay,
             cache=None if no_cache else cache_path(),
             progress=progress,
+            only=project.names if alone else None,
         )
 
 

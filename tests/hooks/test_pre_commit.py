@@ -25,7 +25,7 @@ repos:
   - repo: {repo}
     rev: {rev}
     hooks:
-      - id: permlint
+      - id: {hook}
 """
 LOGIN = """\
 import os
@@ -126,7 +126,7 @@ def test_the_hook(repository, run, tmp_path):
     (app / "permlint.toml").write_text('extend-select = ["PRM1"]\n')
     (app / "login.py").write_text(LOGIN)
     (app / "notes.md").write_text("notes\n")
-    (app / ".pre-commit-config.yaml").write_text(CONFIG.format(repo=repo, rev=rev))
+    (app / ".pre-commit-config.yaml").write_text(CONFIG.format(repo=repo, rev=rev, hook="permlint"))
     assert run(app, "git", "init", "-q")[0] == 0
 
     def pre_commit():
@@ -151,6 +151,29 @@ def test_the_hook(repository, run, tmp_path):
     run(app, "git", "add", "notes.md")
     status, said = pre_commit()
     assert (status, "no files to check" in said) == (0, True), said
+
+
+@needs_tools
+def test_the_quick_hook(repository, run, tmp_path):
+    repo, rev = repository
+    app = tmp_path / "quick"
+    app.mkdir()
+    (app / "scopes.py").write_text('SCOPES = ["email", "manage_pages"]\n')
+    (app / "login.py").write_text(
+        "from scopes import SCOPES\n\n"
+        'URL = "https://www.facebook.com/v26.0/dialog/oauth?client_id=1&scope=publish_actions," + ",".join(SCOPES)\n'
+    )
+    (app / ".pre-commit-config.yaml").write_text(CONFIG.format(repo=repo, rev=rev, hook="permlint-files"))
+    run(app, "git", "init", "-q")
+    run(app, "git", "add", ".pre-commit-config.yaml", "scopes.py")
+    run(app, "git", "commit", "-qm", "before")
+    run(app, "git", "add", "login.py")
+
+    status, said = run(app, sys.executable, "-m", "pre_commit", "run", "--verbose")
+
+    assert status == 1, said
+    assert "login.py:3:70  error  PRM101" in said
+    assert "manage_pages" not in said.replace('"manage_pages"', "")
 
 
 def test_the_hooks_command_is_the_one_that_is_installed():
