@@ -127,10 +127,13 @@ def test_a_file_says_what_its_library_is(path):
 
 
 def test_kotlin_knows_a_constructor_behind_a_comment():
-    source = 'class A\n/** Makes one. é */\ninternal constructor(val a: String = "email") {\n  val b = "user_likes"\n}\n'
+    source = (
+        'class A\n/** Makes one. é */\ninternal constructor(val a: String = "email") {\n  val b = "user_likes"\n}\n'
+    )
     program = lower("a.kt", source.encode())
     assert not program.gaps
-    (email, likes) = [piece for piece in pieces(program) if piece.value in ("email", "user_likes")]
+    (email,) = [piece for piece in pieces(program) if piece.value == "email"]
+    (likes,) = [piece for piece in pieces(program) if piece.value == "user_likes"]
     assert source[email.start : email.end] == "email"
     assert source[likes.start : likes.end] == "user_likes"
 
