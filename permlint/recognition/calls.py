@@ -1157,9 +1157,9 @@ def _method_named(value: Value) -> str | None:
 def _external_method(value: Value) -> str | None:
     if not isinstance(value, External):
         return None
-    owner, _, name = value.paths[0].rpartition(".")
-    # `HttpMethod.Get`, or `GET` where it is imported by itself: a function may be called `get`.
-    return name.upper() if name.upper() in _METHODS and (owner or name.isupper()) else None
+    _, dot, name = value.paths[0].rpartition(".")
+    # `HttpMethod.Get` or `.get`, or `GET` where it is imported by itself: a function may be called `get`.
+    return name.upper() if name.upper() in _METHODS and (dot or name.isupper()) else None
 
 
 def _pairs(makers: Iterable[str], arguments: Arguments) -> Iterator[tuple[str, Value]]:
