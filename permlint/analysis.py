@@ -632,12 +632,13 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
 
     assert isinstance(recogniser, Recogniser)
     marketing = call_tables.load().marketing
-    plain = {host for login in known.logins() if not login.versioned for host in login.hosts}
-    plain |= {end.host for login in known.logins() if not login.versioned for end in login.endpoints}
+    versioned = [login for login in known.logins() if login.versioned]
+    hosts = {host for login in versioned for host in login.hosts}
+    hosts |= {end.host for login in versioned for end in login.endpoints if "{version}" in end.path}
     out: dict[object, VersionUse] = {}
     for named, _ in recogniser.notes.versions:
         program = named.piece.origin
-        if named.host in plain or program is None or config.is_test(program.path):
+        if named.host not in hosts or program is None or config.is_test(program.path):
             continue
         version = named.version.lower() if "." in named.version else f"{named.version.lower()}.0"
         place = program.place(named.start, named.end)

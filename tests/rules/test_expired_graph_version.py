@@ -39,3 +39,11 @@ def test_living_and_unheard_of_versions(build, name):
 
 def test_a_version_that_is_not_out_yet_on_that_day(build):
     assert build.check(RULE, versions=(build.version("v26.0"),), day="2020-01-01") == []
+
+
+def test_a_host_whose_versions_are_none_of_the_graph_api(problems):
+    app = """
+OLD = "https://api.instagram.com/v1/users/self"
+GRAPH = "https://graph.instagram.com/v12.0/me"  # <- PRM401
+"""
+    assert problems("PRM401", app, bad=True) == []
