@@ -82,7 +82,8 @@ def check(
     def look(project: Project) -> Found:
         analysis = analyse(project, day, graph_version, no_cache=no_cache, alone=alone)
         rules, found = judge(project, analysis, words, any_rules=bool(accepted))
-        if any(each.remedy for each in found):
+        # What shows no fixes makes none: that would parse files again.
+        if (format_ != "concise" or fix or diff) and any(each.remedy for each in found):
             from permlint.cli.fixes import offered
 
             found = offered(project, found)

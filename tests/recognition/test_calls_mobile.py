@@ -186,6 +186,23 @@ class Facebook
 end
 """,
     ),
+    "ruby: a strategy, whose library knows the site": (
+        "facebook.rb",
+        """
+module OmniAuth
+  module Strategies
+    class Facebook < OmniAuth::Strategies::OAuth2
+      VERSION = 'v24.0'.freeze
+      option :client_options, { site: "https://graph.facebook.com/#{VERSION}", token_url: 'oauth/access_token' }
+
+      def raw_info
+        @raw_info ||= access_token.get('me', { params: { fields: 'name,email' } }).parsed || {}  # => GET /me [name,email]
+      end
+    end
+  end
+end
+""",
+    ),
     "swift: GraphRequest": (
         "app.swift",
         """
