@@ -87,7 +87,10 @@ DEFAULT_TESTS = (
 )
 """What is read but neither asks, nor calls, nor is judged. Not `test.py`: in small apps it is the app itself."""
 
-_SOURCES = re.compile(r"(?:^|/)src/\w*[mM]ain/(?:java|kotlin|scala|groovy)/")
+_SOURCES = re.compile(
+    r"(?:^|/)(?:src/\w*[mM]ain/(?:java|kotlin|scala|groovy)/|(?:src|java|kotlin)/(?=(?:com|org|net|io|me|dev|app|co|edu|[a-z]{2})/.*\.(?:java|kts?)$))"
+)
+"""Where the folders of a package's name begin."""
 
 FailOn = Literal["error", "warning", "note", "never"]
 """The least severity that makes a run fail."""

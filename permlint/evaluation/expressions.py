@@ -118,8 +118,16 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     if constant is not None:
         return constant
     if library.knows(node.id):
-        return External((node.id,))
+        return External((node.id, *_imported_with_all(run, node.id)))
     return Unknown(f"{p.bare(node.id)} is not defined in this file")
+
+
+def _imported_with_all(run: Interpreter, name: str) -> list[str]:
+    """What a name may be that begins like a class's: a part of a module from which everything is imported."""
+    scope = run.scope
+    while scope is not None and scope.parent is not None:
+        scope = scope.parent
+    return [f"{module}.{name}" for module in scope.stars] if scope is not None and name[:1].isupper() else []
 
 
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:

@@ -79,5 +79,6 @@ LIBRARY = Library(
     texts=frozenset(("string",)),
     finder=finding.paths_in_module((".go",), "go.mod", "module "),
     siblings=(".go",),
-    declarations=("func ", "type ", "var ", "const ", "\n\t", ") "),
+    declarations=("func ", "type ", "var ", "const ", "\n\t"),
+    additions=(") ",),
 )  # fmt: skip

@@ -323,7 +323,13 @@ class Interpreter:
             outside = External((f"{module}.{name}",))
             return self.observer.part(External((module,)), name) or outside
         path, folder = found
+        if path is None and (shared := among(self, folder, name, importer)) is not None:
+            return shared
         return Lazy(lambda: self._member(Module(path, folder, importer), name), name, path or "")
+
+    def is_run(self, path: str) -> bool:
+        """Whether a file is run anyway."""
+        return path in self.roots or path in self._scopes
 
     def implied(self, name: str, finder: Finder | None) -> Value | None:
         """The value of a name that nothing in the file binds, if another file of the project is known to bind it."""
@@ -385,6 +391,8 @@ class Interpreter:
 
     def _import_all(self, importer: str, node: p.Import) -> None:
         found = self.modules.find(importer, node.module, node.level)
+        if found is None and not node.level and self.scope is not None:
+            self.scope.stars = (*self.scope.stars, node.module)
         if found is None or found[0] is None:
             return
         scope = self.module_scope(found[0])
@@ -777,6 +785,8 @@ class Interpreter:
             found = self._scopes[module.path].names.get(name)
             if found is not None:
                 return found
+        if module.path is None and (shared := among(self, module.folder, name, module.importer)) is not None:
+            return shared
         return Lazy(lambda: self._member(module, name), name, module.path or "")
 
     def _instance_part(self, owner: Instance, name: str) -> Value:
@@ -801,9 +811,9 @@ class Interpreter:
                 for option in alternatives(base):
                     if isinstance(option, External):
                         outside.extend(option.paths)
-        elsewhere = in_another_file(self, cls, name)
+        elsewhere = in_another_file(self, cls, name, owner)
         if elsewhere is not None:
-            return self.as_member(elsewhere[0], owner, elsewhere[1])
+            return elsewhere
         made = isinstance(owner, Instance)
         if outside and not (name.startswith("__") and name.endswith("__")):
             paths = tuple([f"{path}().{name}" if made else f"{path}.{name}" for path in outside])
@@ -1015,6 +1025,8 @@ class Interpreter:
             else:
                 state = (self.branch, self.program, self.scope, self.frame)
                 late = callee
+                if arguments.named:
+                    self._tell_arguments(arguments, node)
                 return Lazy(lambda: self._later(state, late, arguments, node), late.name, late.path)
         function = node.function
         name = (
@@ -1065,7 +1077,7 @@ class Interpreter:
             return True
         return (
             path in self.roots
-            or path.rpartition("/")[2].partition(".")[0] == self.library.index
+            or (path and path.rpartition("/")[2].partition(".")[0] == self.library.index)
             or self.observer.looks_at(callee.name)
         )
 
@@ -1134,10 +1146,12 @@ class Interpreter:
     def _as_given(self, arguments: Arguments, node: p.Node) -> Arguments:
         """Arguments as someone outside sees them: an address as its text."""
         values = [*arguments.positional, *arguments.named.values()]
-        if not any(isinstance(value, Address) for value in values):
+        if not any(isinstance(one, Address) for value in values for one in _looked_at(value)):
             return arguments
 
         def plain(value: Value) -> Value:
+            if isinstance(value, Either):
+                return spread(value, plain)
             if not isinstance(value, Address):
                 return value
             text = ops.address_text(value)
@@ -1462,6 +1476,10 @@ def _as_mapping(
         return positional, named
     entries = {name: Item(value) for name, value in more.items() if name != "&"}
     return [*positional, Map(entries, branch=branch)], {name: value for name, value in named.items() if name in kinds}
+
+
+def _looked_at(value: Value) -> tuple[Value, ...]:
+    return value.values if isinstance(value, Either) else (value,)
 
 
 def _is_item(value: Value) -> bool:

@@ -69,7 +69,7 @@ class Library:
     for its folder. address_parts: the parts of an address object: `query` for its parameters, `parameters` to set more of
     them, `text` for the whole. finder: how files are named in imports. implicit: how a name that nothing binds names a file
     of the project. siblings: the endings of files that see the names of the other files in their folder. declarations: what
-    stands before a name where it is declared. receiver: the name of
+    stands before a name where it is declared; additions: where it is added to a type of another file. receiver: the name of
     the parameter whose parts a function sees as names. declares: a name belongs where it is declared, and has the type that
     is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
     texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
@@ -100,6 +100,7 @@ class Library:
     implicit: finding.Finder | None = None
     siblings: tuple[str, ...] = ()
     declarations: tuple[str, ...] = ()
+    additions: tuple[str, ...] = ()
     receiver: str = ""
     declares: bool = False
     plain: frozenset[str] = frozenset()

@@ -84,8 +84,7 @@ def _of_class(run: Interpreter, cls: Class, name: str) -> Value | None:
             return run.as_member(value, cls if run.is_of_class(function) else run.shared(cls), one)
         if value is not None:
             return value
-    elsewhere = in_another_file(run, cls, name)
-    return run.as_member(elsewhere[0], run.shared(cls), elsewhere[1]) if elsewhere is not None else None
+    return in_another_file(run, cls, name)
 
 
 def _member(run: Interpreter, owner: Value, name: str) -> Value | None:
@@ -102,8 +101,7 @@ def _member(run: Interpreter, owner: Value, name: str) -> Value | None:
         value = one.names.get(name)
         if value is not None:
             return spread(value, partial(run.as_member, owner=owner, cls=one))
-    elsewhere = in_another_file(run, cls, name)
-    return run.as_member(elsewhere[0], owner, elsewhere[1]) if elsewhere is not None else None
+    return in_another_file(run, cls, name, owner)
 
 
 def rebound(run: Interpreter, target: p.Name, value: Value) -> bool:
@@ -146,16 +144,21 @@ def _is_blank(value: Value) -> bool:
 
 
 def among(run: Interpreter, folder: str, name: str, importer: str) -> Value | None:
-    """The value of a name that another file of a folder binds, where files see the names of those beside them."""
+    """The value of a name that another file of a folder declares, where files see the names of those beside them."""
     library = run.library_of(importer)
     if not library.siblings:
         return None
-    holders = run.modules.declaring(folder, name, library.siblings, library.declarations)
-    for path in [path for path in holders if path != importer][:_MAX_FILES]:
-        scope = run.module_scope(path)
-        if scope is not None and name in scope.names:
-            return scope.names[name]
-    return None
+    declaring = run.modules.declaring(folder, name, library.siblings, library.declarations)
+    holders = [path for path in declaring if path != importer][:_MAX_FILES]
+
+    def found(paths: Iterable[str]) -> Value | None:
+        scopes = [run.module_scope(path) for path in paths]
+        return next((scope.names[name] for scope in scopes if scope is not None and name in scope.names), None)
+
+    known = found([path for path in holders if run.is_run(path)])
+    if known is not None or not holders:
+        return known
+    return Lazy(lambda: found(holders) or Unknown(f"{name} is not in the project"), name, holders[0])
 
 
 def given_elsewhere(run: Interpreter, owner: Instance, name: str) -> Value | None:
@@ -170,23 +173,32 @@ def given_elsewhere(run: Interpreter, owner: Instance, name: str) -> Value | Non
     return either(found) if found else None
 
 
-def in_another_file(run: Interpreter, cls: Class, name: str) -> tuple[Value, Class] | None:
-    """What another file of the folder adds to a class, and the class in which it does so."""
-    library = run.library_of(cls.program.path)
+def in_another_file(run: Interpreter, cls: Class, name: str, owner: Value | None = None) -> Value | None:
+    """What another file of the folder adds to a class, seen from an object or the class itself; without one, from any object."""
+    own = cls.program.path
+    library = run.library_of(own)
     if not library.siblings:
         return None
-    folder = cls.program.path.rpartition("/")[0]
-    found = [
-        path
-        for one in (name, cls.node.name)
-        for path in run.modules.declaring(folder, one, library.siblings, library.declarations)
-    ]
-    for path in found[:_MAX_FILES]:
-        scope = run.module_scope(path) if path != cls.program.path else None
-        more = scope.names.get(cls.node.name) if scope is not None else None
-        if isinstance(more, Class) and name in more.names:
-            return more.names[name], more
-    return None
+    folder = own.rpartition("/")[0]
+
+    def declaring(word: str, before: tuple[str, ...]) -> list[str]:
+        found = run.modules.declaring(folder, word, library.siblings, before) if before else []
+        return [path for path in found if path != own][:_MAX_FILES]
+
+    def added(paths: Iterable[str]) -> Value | None:
+        for path in paths:
+            scope = run.module_scope(path)
+            more = scope.names.get(cls.node.name) if scope is not None else None
+            if isinstance(more, Class) and name in more.names:
+                return run.as_member(more.names[name], owner or run.shared(cls), more)
+        return None
+
+    by_name = declaring(name, library.additions)
+    known = added([*declaring(cls.node.name, library.declarations), *[path for path in by_name if run.is_run(path)]])
+    if known is not None or not by_name:
+        return known
+    missing = UnknownPart(Unknown(f"{name} is set elsewhere", cls.key), name)
+    return Lazy(lambda: added(by_name) or missing, name, by_name[0])
 
 
 # Types --------------------------------------------------------------------------------------------------------------------------
@@ -252,7 +264,7 @@ def of_its_type(run: Interpreter, owner: Typed, name: str) -> Value | None:
             return run.as_member(value, run.shared(owner.type), one)
     elsewhere = in_another_file(run, owner.type, name)
     if elsewhere is not None:
-        return run.as_member(elsewhere[0], run.shared(owner.type), elsewhere[1])
+        return elsewhere
     found = _member(run, run.shared(owner.type), name)
     known = [one for one in settled(found) if isinstance(one, (Text, List, Map))] if found is not None else []
     return either([*known, UnknownPart(owner, name)]) if known else None

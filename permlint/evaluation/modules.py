@@ -42,7 +42,7 @@ class Modules:
                 folder = folder.rpartition("/")[0]
         self._found: dict[tuple[str, str, int], Found | None] = {}
         self._in_folder: dict[str, list[str]] = {}
-        self._declared: dict[tuple[str, tuple[str, ...]], dict[str, list[str]]] = {}
+        self._declared: dict[tuple[str, tuple[str, ...], tuple[str, ...]], dict[str, list[str]]] = {}
         self._lines: dict[str, dict[str, list[str]]] = {}
 
     def program(self, path: str) -> p.Program | None:
@@ -76,9 +76,10 @@ class Modules:
 
         suffixes: the endings of files that are looked at. before: what stands before a name where it is declared.
         """
-        index = self._declared.get((folder, suffixes))
+        key = (folder, suffixes, before)
+        index = self._declared.get(key)
         if index is None:
-            index = self._declared[folder, suffixes] = {}
+            index = self._declared[key] = {}
             pattern = re.compile(f"(?:{'|'.join([re.escape(one) for one in before])})(\\w+)")
             for path in self.inside(folder):
                 if path.endswith(suffixes):

@@ -67,7 +67,10 @@ def unfilled(text: Text) -> Text:
     return Text(out)
 
 
-def settled(text: Text) -> Value:
+_MAX_SETTLED = 3
+
+
+def settled(text: Text, depth: int = 0) -> Value:
     """A text with what nobody had looked at yet looked at; several texts where that may be several."""
     if not any(isinstance(piece, Hole) and isinstance(piece.value, (Lazy, Either)) for piece in text.pieces):
         return text
@@ -82,7 +85,11 @@ def settled(text: Text) -> Value:
                 parts.append(quoted(known) if piece.quoted else known)
                 continue
         parts.append(Text((piece,)))
-    return concat(parts)
+    whole = concat(parts)
+    if depth >= _MAX_SETTLED:
+        return whole
+    # What was looked at may hold more that nobody had.
+    return spread(whole, lambda one: settled(one, depth + 1) if isinstance(one, Text) else one)
 
 
 def as_text(value: Value) -> Value:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Scope:
     """The names of a module, class or function. kind: `module`, `class` or `function`; a comprehension is a function."""
 
-    __slots__ = ("cls", "kind", "names", "outer", "parent", "program", "types")
+    __slots__ = ("cls", "kind", "names", "outer", "parent", "program", "stars", "types")
 
     def __init__(
         self, kind: str, program: p.Program, parent: Scope | None = None, names: dict[str, Value] | None = None
@@ -27,6 +27,8 @@ class Scope:
         """The class whose names they are."""
         self.types: dict[str, Value] = {}
         """The types with which names are declared."""
+        self.stars: tuple[str, ...] = ()
+        """The modules outside the project all of whose names are imported."""
 
     def find(self, name: str) -> Value | None:
         """The value of a name here or further out; the names of a class are not seen from the functions in it."""

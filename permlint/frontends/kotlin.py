@@ -30,6 +30,11 @@ _OF_THE_LIBRARY = frozenset(
 _MAX_RESUMED = 20
 _MAX_SECONDS = 2.0
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_BEFORE_CONSTRUCTOR = re.compile(
+    rb"(\bclass\s+\w+(?:<[^<>{}()]{0,400}>)?)((?:\s|/\*(?:[^*]|\*(?!/)){0,4000}\*/){1,400})"
+    rb"(?=\(|(?:@\w+\s+|\w+\s+){0,3}constructor\b)"
+)
+"""Lines and comments between a class's name and its constructor, which the grammar takes for the class's end."""
 _NAMED_HOLE = re.compile(r"\$([A-Za-z_]\w*)")
 
 
@@ -37,6 +42,7 @@ def lower(path: str, data: bytes) -> p.Program:
     """The program in a Kotlin file. Raises Unreadable for binary files."""
     source = Source(decode(data))
     low = Lowering(source, SYNTAX)
+    source.data = _BEFORE_CONSTRUCTOR.sub(lambda found: found[1] + b" " * len(found[2]), source.data)
     tree = source.parse(grammar())
     body = [*low.root(tree)]
     start = _given_up(low, tree.root_node)

@@ -1155,8 +1155,11 @@ def _method_named(value: Value) -> str | None:
 
 
 def _external_method(value: Value) -> str | None:
-    name = value.paths[0].rpartition(".")[2].upper() if isinstance(value, External) and "." in value.paths[0] else ""
-    return name if name in _METHODS else None
+    if not isinstance(value, External):
+        return None
+    _, dot, name = value.paths[0].rpartition(".")
+    # `HttpMethod.Get` or `.get`, or `GET` where it is imported by itself: a function may be called `get`.
+    return name.upper() if name.upper() in _METHODS and (dot or name.isupper()) else None
 
 
 def _pairs(makers: Iterable[str], arguments: Arguments) -> Iterator[tuple[str, Value]]:

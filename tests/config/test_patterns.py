@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from permlint.config import Config
 from permlint.config.patterns import Patterns
 
 
@@ -95,3 +96,25 @@ def test_as_git_does(repository, line, paths):
     )
     patterns = Patterns([line])
     assert {path for path in paths if patterns.matches(path)} == set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "is_test"),
+    [
+        ("app/src/main/java/com/example/shop/Login.java", False),
+        ("app/src/main/kotlin/org/samples/Login.kt", False),
+        ("shared/src/commonMain/kotlin/com/example/Login.kt", False),
+        ("src/com/example/Login.java", False),
+        ("app/src/main/java/com/example/shop/LoginTest.java", True),
+        ("app/src/test/java/com/example/shop/Login.java", True),
+        ("app/src/androidTest/java/com/example/Login.kt", True),
+        ("examples/android/src/main/java/com/shop/Login.java", True),
+        ("src/com/example/login.py", True),
+    ],
+)
+def test_the_folders_of_a_package_say_nothing(path, is_test):
+    assert Config(root="").is_test(path) is is_test
+
+
+def test_patterns_of_ones_own_see_the_whole_path():
+    assert Config(root="", tests=("src/main/java/com/old/",)).is_test("src/main/java/com/old/Login.java")

@@ -124,3 +124,28 @@ def test_a_broken_file_is_read_as_far_as_it_goes(path, source):
 def test_a_file_says_what_its_library_is(path):
     assert lower(path, WRITTEN[path].encode()).language == family(path)
     assert library_of(family(path)).declares
+
+
+def test_kotlin_knows_a_constructor_behind_a_comment():
+    source = (
+        'class A\n/** Makes one. é */\ninternal constructor(val a: String = "email") {\n  val b = "user_likes"\n}\n'
+    )
+    program = lower("a.kt", source.encode())
+    assert not program.gaps
+    (email,) = [piece for piece in pieces(program) if piece.value == "email"]
+    (likes,) = [piece for piece in pieces(program) if piece.value == "user_likes"]
+    assert source[email.start : email.end] == "email"
+    assert source[likes.start : likes.end] == "user_likes"
+
+
+def test_kotlin_goes_on_behind_what_its_grammar_gives_up():
+    program = lower("a.kt", b'enum class E { A("x"); fun f() {} }\n@ [ =\nval b = "email"\n')
+    assert "email" in [piece.value for piece in pieces(program)]
+
+
+def test_java_leaves_out_what_the_lines_of_a_block_begin_with():
+    source = 'class A { String a = """\n    one \\\n      two\n    """; }'
+    (piece,) = [piece for piece in pieces(lower("A.java", source.encode())) if "one" in piece.value]
+    assert piece.value == "one   two\n"
+    assert source[spots(piece)[0]] == "o"
+    assert source[spots(piece)[piece.value.index("t")]] == "t"

@@ -214,6 +214,31 @@ def test_each_file_that_asks_passes_the_prefilter(check_needles):
 
 
 CALLS = {
+    "an address that the configuration may replace": {
+        "Constants.cs": """
+internal static class Constants
+{
+    internal const string ApiUrl = "https://graph.facebook.com/v24.0/";
+}
+""",
+        "FacebookService.cs": """
+public class FacebookService
+{
+    private readonly string apiUrl;
+
+    public FacebookService(IConfig config)
+    {
+        this.apiUrl = !string.IsNullOrEmpty(config.Url) ? config.Url : Constants.ApiUrl;
+    }
+
+    private async Task<string> Me(HttpClient client, string token)
+    {
+        var address = new Uri($"{this.apiUrl}me?fields=id,email&access_token={token}");
+        return await client.GetStringAsync(address);  // # => GET /me [id,email]
+    }
+}
+""",
+    },
     "HttpClient and its like": {
         "Http.cs": """
 using System.Net;

@@ -460,6 +460,39 @@ public class Pages {
 }
 """,
     },
+    "Meta's business SDK": {
+        "src/Ads.java": """
+import com.facebook.ads.sdk.*;
+
+class Ads {
+    private final APIContext context = new APIContext("token").enableDebug(true);
+
+    void run(String id) throws APIException {
+        AdAccount account = new AdAccount(id, context);
+        APINodeList<Campaign> campaigns = account.getCampaigns().requestNameField().execute();  // # => GET /{}/campaigns
+        account.createCampaign().setName("x").setStatus(Campaign.EnumStatus.VALUE_PAUSED).execute();  // # => POST /{}/campaigns
+        new AdAccount("act_1", context).getInsights().execute();  // # => GET /act_1/insights
+        new Campaign(id, context).get().requestNameField().execute();  // # => GET /{}
+    }
+}
+"""
+    },
+    "constants that are imported by themselves": {
+        "src/com/example/Feed.kt": """
+package com.example
+
+import com.facebook.GraphRequest
+import com.facebook.HttpMethod
+import com.facebook.HttpMethod.*
+
+fun publish(token: AccessToken, sent: Bundle, done: GraphRequest.Callback) {
+    GraphRequest(token, "/me/feed", sent, POST, done).executeAsync()  // # => POST /me/feed
+    val request = GraphRequest.newGraphPathRequest(token, "/me/permissions/email", done)  // # => DELETE /me/permissions/email
+    request.httpMethod = HttpMethod.DELETE
+    request.executeAsync()
+}
+"""
+    },
     "HTTP in Kotlin": {
         "src/Http.kt": """
 object Config {
