@@ -106,11 +106,10 @@ class Memory:
         return self._held.setdefault(key, {})
 
     def keep_only(self, paths: Collection[str]) -> None:
-        """Forgets all other files, and what was searched for."""
+        """Forgets all other files."""
         for path in [path for path in {*self._files, *self._programs} if path not in paths]:
             self._forget(path)
             self._programs.pop(path, None)
-        self._held.clear()
 
     def save(self) -> None:
         """Writes the cache after the first run, and lets it go."""

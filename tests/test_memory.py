@@ -85,6 +85,8 @@ def test_callers_come_and_go(root):
         run({"listing.py": b"import graph\n"})
         run({"listing.py": CALLER.encode()})
         run()
+        run.memory.keep_only({"graph.py", "listing.py", "login.py", "scopes.py"})
+        run()
 
 
 def test_a_file_that_breaks_and_heals(root):
