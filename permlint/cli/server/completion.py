@@ -57,12 +57,36 @@ def line_of(text: str, line: int) -> str:
     return lines[line - 1].rstrip("\r\n") if line <= len(lines) else ""
 
 
-def probed(text: str, line: int, start: int, end: int) -> str:
-    """The text with a name that nobody has in place of a word. line, start, end: from 1, the end exclusive."""
+def probes(text: str, line: int, start: int, end: int) -> Iterator[str]:
+    """The text with a name that nobody has in place of a word: as it is, then as it will be once it is typed to its end.
+
+    What is being typed often has no closing quote yet, or no comma before the next string. line, start, end: from 1, the
+    end exclusive.
+    """
     lines = _LINES.split(text)
-    one = lines[line - 1]
-    lines[line - 1] = one[: start - 1] + _PROBE + one[end - 1 :]
-    return "".join(lines)
+    before, after = lines[line - 1][: start - 1], lines[line - 1][end - 1 :]
+    first, rest = "".join(lines[: line - 1]) + before + _PROBE, "".join(lines[line:])
+    yield first + after + rest
+    quote = _open_quote(before)
+    if quote:
+        inside, closing, outside = after.partition(quote)
+        if not closing or _open_quote(outside):
+            inside, outside = "", after
+        comma = "," if (outside + rest).lstrip().startswith(tuple(_QUOTES)) else ""
+        typed = inside + quote + comma + outside
+        if typed != after:
+            yield first + typed + rest
+
+
+def _open_quote(text: str) -> str:
+    """The quote in which a piece of a line ends, empty outside of quotes."""
+    quote, characters = "", iter(text)
+    for one in characters:
+        if one == "\\":
+            next(characters, None)
+        elif one in _QUOTES and quote in ("", one):
+            quote = "" if quote else one
+    return quote
 
 
 def offers(apps: Sequence[App], path: str) -> list[Offer]:

@@ -292,8 +292,14 @@ class Editor(LanguageServer):
         if word is None:
             return None
         start, end = word
-        probe = completion.probed(document.text, line, start, end)
-        apps = await self._desks.in_turn(lambda: project.probe({**overlay, inner: encoded(probe)}))
+
+        def find() -> list[completion.Offer]:
+            for text in completion.probes(document.text, line, start, end):
+                found = completion.offers(project.probe({**overlay, inner: encoded(text)}), inner)
+                if found:
+                    return found
+            return []
+
         range_ = self._range(line, start, end, text)
         return [
             types.CompletionItem(
@@ -305,7 +311,7 @@ class Editor(LanguageServer):
                 sort_text=f"{number:04}",
                 text_edit=types.TextEdit(range_, each.permission.name),
             )
-            for number, each in enumerate(completion.offers(apps, inner))
+            for number, each in enumerate(await self._desks.in_turn(find))
         ]
 
     async def _actions(self, params: types.CodeActionParams) -> list[types.CodeAction] | None:

@@ -389,6 +389,12 @@ def labels(answer):
         ("scopes.py", 'SCOPES = "email,user_li|".split(",")\n'),
         ("login.py", f'URL = "{DIALOG}email,|"\n'),
         (".env", "FB_SCOPES=email,pages|\n"),
+        ("scopes.py", 'SCOPES = [\n    "email",\n    "|"\n    "user_likes",\n]\n'),
+        ("scopes.py", 'SCOPES = [\n    "email",\n    "|\n    "user_likes",\n]\n'),
+        ("scopes.py", 'SCOPES = ["email", \'pages|]\n'),
+        ("scopes.py", 'SCOPES = ["|"email"]\n'),
+        ("login.py", f'URL = "{DIALOG}email,|\n'),
+        ("login.js", 'FB.login(done, { scope: ["email", "|\n  "user_likes"].join(",") });\n'),
     ],
 )
 def test_permissions_are_offered_where_scopes_are_asked_for(write, start, path, text):
