@@ -122,10 +122,26 @@ class Desks:
             self._touch(desk, at_once=at_once, refresh=refresh)
 
     def touch_outside(self, path: str, *, refresh: bool) -> None:
-        """A file changed outside the editor; what the project excludes, such as installed packages, is nothing to it."""
-        look = self._desks[root].look if (root := self._root_of(path)) in self._desks else None
+        """Something changed outside the editor; what the project excludes, such as installed packages, is nothing to it."""
+        look = self._last_look(path)
         if look is None or not look.project.config.is_excluded(relative(path, look.project.config.root)):
             self.touch(path, at_once=False, refresh=refresh)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is a folder of a project, or was one when the project was last looked at."""
+        if ".git" in path.split(os.sep):
+            return False
+        if os.path.isdir(path):
+            return True
+        look = self._last_look(path)
+        if look is None:
+            return False
+        below = relative(path, look.project.config.root) + "/"
+        return any(file.startswith(below) for file in look.project.listing.files)
+
+    def _last_look(self, path: str) -> Look | None:
+        root = self._root_of(path)
+        return self._desks[root].look if root in self._desks else None
 
     def touch_all(self) -> None:
         """Something happened that may concern all projects, such as a change of a config."""

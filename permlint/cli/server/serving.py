@@ -230,12 +230,20 @@ class Editor(LanguageServer):
             self._desks.drop(path)
 
     async def _watched(self, params: types.DidChangeWatchedFilesParams) -> None:
-        changed = {path: change.type for change in params.changes if (path := _path_of(change.uri)) is not None}
-        if any(os.path.basename(path) in CONFIG_NAMES for path in changed):
+        # Editors tell of one file more than once, such as that it was made and then written to.
+        moved: dict[str, bool] = {}
+        for change in params.changes:
+            path = _path_of(change.uri)
+            if path is not None:
+                moved[path] = moved.get(path, False) or change.type != types.FileChangeType.Changed
+        if any(os.path.basename(path) in CONFIG_NAMES for path in moved):
             self._desks.touch_all()
-        for path, kind in changed.items():
-            if wants(path) and (kind != types.FileChangeType.Changed or path not in self._desks.documents):
-                self._desks.touch_outside(path, refresh=kind != types.FileChangeType.Changed)
+        for path, came_or_went in moved.items():
+            if wants(path):
+                if came_or_went or path not in self._desks.documents:
+                    self._desks.touch_outside(path, refresh=came_or_went)
+            elif came_or_went and self._desks.is_folder(path):
+                self._desks.touch_outside(path, refresh=True)
 
     def _put(self, uri: str, *, at_once: bool, refresh: bool = False) -> None:
         """Takes in what an open file holds now."""

@@ -204,6 +204,36 @@ def test_changes_outside_the_editor_are_noticed(write, start, watches):
         client.wait_for(folder / "scopes.py", ["PRM103"] if text == SCOPES else [])
 
 
+def test_a_file_that_is_made_and_written_at_once_is_noticed(write, start):
+    folder = write({"permlint.toml": "", "login.py": LOGIN})
+    client = start(capabilities=WATCHES)
+    assert codes(client.open(folder / "login.py")) == ["PRM902"]
+
+    (folder / "scopes.py").write_text(SCOPES)
+    changes = [{"uri": uri(folder / "scopes.py"), "type": kind} for kind in (1, 1, 2)]  # As VS Code says it.
+    client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+    client.wait_for(folder / "login.py", [])
+
+
+def test_a_folder_that_comes_or_goes_is_noticed(write, start):
+    folder = write({"permlint.toml": "", "app/login.py": LOGIN, "app/scopes.py": SCOPES})
+    client = start(capabilities=WATCHES)
+    client.wait_for(folder / "app/scopes.py", ["PRM103"])
+
+    def tell(name, kind):  # Of what is in the folder, VS Code says nothing.
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(folder / name), "type": kind}]})
+
+    (folder / "app").rename(folder.parent / "away")
+    tell("app", 3)
+    client.wait_for(folder / "app/scopes.py", [])
+
+    (folder.parent / "away").rename(folder / "back")
+    tell("back", 1)
+    client.wait_for(folder / "back/scopes.py", ["PRM103"])
+
+
 def test_each_folder_is_a_project_of_its_own(write, start):
     folder = write(
         {
