@@ -168,13 +168,13 @@ class Client:
         """Parameters that name a position; line and character from 0."""
         return {"textDocument": {"uri": uri(path)}, "position": {"line": line, "character": character}, **more}
 
-    def actions(self, path, start, end, only=None):
-        """The code actions for a stretch, by their title."""
+    def actions(self, path, start, end, only=None, diagnostics=()):
+        """The code actions for a stretch, and about diagnostics if any are given, by their title."""
         asked = {
             "textDocument": {"uri": uri(path)},
             "range": {"start": dict(zip(("line", "character"), start, strict=True)),
                       "end": dict(zip(("line", "character"), end, strict=True))},
-            "context": {"diagnostics": [], **({"only": only} if only else {})},
+            "context": {"diagnostics": list(diagnostics), **({"only": only} if only else {})},
         }  # fmt: skip
         return {one["title"]: one for one in self.ask("textDocument/codeAction", asked) or ()}
 

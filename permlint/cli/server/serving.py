@@ -344,13 +344,15 @@ class Editor(LanguageServer):
 
         sources = sources_of(look.project)
 
+        # Some editors ask about one finding, and name as the range all of the file.
+        about = [(one.code, one.range) for one in params.context.diagnostics if one.source == SOURCE]
+
         def touched(each: Diagnostic) -> bool:
             if each.place.cell is not None:
                 return False
             place = range_of(each.place, sources, self._encoding)
-            return _position(place.start) <= _position(params.range.end) and _position(params.range.start) <= _position(
-                place.end
-            )
+            named = not about or any(code == each.code and _meet(place, range_) for code, range_ in about)
+            return named and _meet(place, params.range)
 
         root = look.project.config.root
         out = []
@@ -465,6 +467,11 @@ def _asks_for(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> b
     """Whether the editor wants actions of a kind: it names the kind itself, one above it, or none."""
     wanted = [str(getattr(each, "value", each)) for each in only or ()]
     return not wanted or any(each in ("", kind) or kind.startswith(f"{each}.") for each in wanted)
+
+
+def _meet(one: types.Range, other: types.Range) -> bool:
+    """Whether two ranges share a position, an end included."""
+    return _position(one.start) <= _position(other.end) and _position(other.start) <= _position(one.end)
 
 
 def _position(position: types.Position) -> tuple[int, int]:

@@ -349,6 +349,25 @@ def test_all_that_is_safe_is_fixed_at_once(write, start):
     assert client.actions(folder / "scopes.py", (0, 0), (5, 0), only=["refactor"]) == {}
 
 
+def test_only_what_is_asked_about_is_offered(write, start):
+    folder = write(
+        {**APP, "scopes.py": 'SCOPES = [\n    "user_birthdayy",\n    "manage_pages",\n    "user_likess",\n]\n'}
+    )
+    client = start()
+    found = client.open(folder / "scopes.py")
+    (one,) = [each for each in found if "user_birthdayy" in each["message"]]
+
+    everything = client.actions(folder / "scopes.py", (0, 0), (5, 0), only=["quickfix"])
+    asked = client.actions(folder / "scopes.py", (0, 0), (5, 0), only=["quickfix"], diagnostics=[one])
+    foreign = client.actions(
+        folder / "scopes.py", (0, 0), (5, 0), only=["quickfix"], diagnostics=[{**one, "source": "other", "code": 1}]
+    )
+
+    assert list(asked) == ["Ask for user_birthday", "Ignore PRM103 (unknown-permission) here"]
+    assert {*asked} < {*everything}
+    assert foreign == everything
+
+
 def test_nothing_is_offered_where_nothing_was_found(write, start):
     folder = write(APP)
     client = start()
