@@ -61,7 +61,7 @@ def check(app: App) -> Iterator[Finding]:
             place=scope.place,
             permission=scope.text,
             message=f"{scope.text} {what}: {why}; {cure}",
-            label=f"{what}; {cure}",
+            label=what if living else f"{what}; {cure}",
             help=cure if living else "plan to do without it",
             confidence="medium" if permission.confidence == "low" else "high",
             evidence=asked_by(catalog, request, scope),

@@ -51,7 +51,7 @@ def check(app: App) -> Iterator[Finding]:
             continue
         living, dead = catalog.replacements(scope.text), catalog.replacement_chain(scope.text)
         if living:
-            cure = f"ask for {listed(living)} instead"
+            cure = f"ask for {listed(living)} instead" + (", as far as your calls need it" if len(living) > 1 else "")
         elif dead:
             cure = f"nothing replaces it any more ({listed(dead)} did and {'are' if len(dead) > 1 else 'is'} gone too)"
         else:
@@ -61,8 +61,8 @@ def check(app: App) -> Iterator[Finding]:
             place=scope.place,
             permission=scope.text,
             message=f"{scope.text} {gone}: the login dialog drops it and no token carries it; {cure}",
-            label=f"{gone}; {cure}",
-            help=f"{cure}, as far as your calls need it" if len(living) > 1 else cure if living else "take it out",
+            label=gone if living else f"{gone}; {cure}",
+            help=cure if living else "take it out",
             confidence="medium" if status.since is None or permission.confidence == "low" else "high",
             evidence=asked_by(catalog, request, scope),
             sources=(permission.source,),

@@ -29,13 +29,15 @@ def to_editor(
 ) -> types.Diagnostic:
     """A finding as the editor shows it. uri_of: by a path of the project. related: whether the editor shows evidence."""
     app = f" (app: {diagnostic.app})" if diagnostic.app not in ("", "default") else ""
-    lines = [diagnostic.message + app, diagnostic.help and f"help: {diagnostic.help}"]
+    lines = [diagnostic.message + app]
+    if diagnostic.help not in diagnostic.message:
+        lines.append(f"help: {diagnostic.help}")
     if not related:
         lines += [f"{each.note} at {each.place.path}:{each.place.line}" for each in diagnostic.evidence]
     more = [_related(each, sources, encoding, uri_of) for each in diagnostic.evidence] if related else None
     return types.Diagnostic(
         range=range_of(diagnostic.place, sources, encoding),
-        message=shown("\n".join(filter(None, lines))),
+        message=shown("\n".join(lines)),
         severity=_SEVERITIES[diagnostic.severity],
         code=diagnostic.code,
         code_description=types.CodeDescription(diagnostic.sources[0]) if diagnostic.sources else None,
