@@ -395,7 +395,7 @@ def _facts(
     from permlint.evaluation.modules import Modules
     from permlint.facts import Facts
     from permlint.recognition import tables
-    from permlint.recognition.calls import build as build_calls
+    from permlint.recognition.calls.reached import build as build_calls
     from permlint.recognition.edge import uses as edge_uses
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import build
@@ -641,7 +641,7 @@ def _mention(name: str, path: str) -> _Mention | None:
 
 def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[VersionUse, ...]:
     from permlint.facts import VersionUse
-    from permlint.recognition import calls as call_tables
+    from permlint.recognition.calls import tables as call_tables
     from permlint.recognition.observer import Recogniser
 
     assert isinstance(recogniser, Recogniser)

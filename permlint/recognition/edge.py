@@ -29,7 +29,8 @@ from permlint.facts import EdgeKind, EdgeUse, GraphCall
 if TYPE_CHECKING:
     from permlint.evaluation.running import Site
     from permlint.recognition.addresses import Address
-    from permlint.recognition.calls import CallTables, Met
+    from permlint.recognition.calls.reached import Met
+    from permlint.recognition.calls.tables import CallTables
 
 _EDGE = "permissions"
 _LOOKUP = "debug_token"

@@ -39,10 +39,11 @@ from permlint.evaluation.values import (
     truth,
 )
 from permlint.frontends import DATA
-from permlint.recognition import addresses, calls, documents, markup
+from permlint.recognition import addresses, documents, markup
 from permlint.recognition.addresses import Address, NamedVersion
-from permlint.recognition.arguments import argument, dig
-from permlint.recognition.calls import CallRecogniser, text_of
+from permlint.recognition.arguments import argument, dig, text_of
+from permlint.recognition.calls import tables as call_tables
+from permlint.recognition.calls.recogniser import CallRecogniser
 from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
@@ -101,9 +102,9 @@ class Recogniser:
         hosts |= {end.host for login in catalog.logins() for end in login.endpoints}
         self._hosts = frozenset(hosts)
         self._targets: dict[tuple[str, str], Site] = {}
-        self.scope_names = calls.load().scope_names
-        self.graph = CallRecogniser(calls.load(), self._hosts)
-        self.edge = EdgeRecogniser(calls.load())
+        self.scope_names = call_tables.load().scope_names
+        self.graph = CallRecogniser(call_tables.load(), self._hosts)
+        self.edge = EdgeRecogniser(call_tables.load())
         self._switches: dict[str, list[Value]] = {}
         self.supposable: dict[tuple[tuple[str, int], str], set[str]] = {}
         self._taken: set[tuple[str, int, int]] = set()
