@@ -395,7 +395,7 @@ def _facts(
     from permlint.evaluation.modules import Modules
     from permlint.facts import Facts
     from permlint.recognition import tables
-    from permlint.recognition.calls import build as build_calls
+    from permlint.recognition.calls.reached import build as build_calls
     from permlint.recognition.edge import uses as edge_uses
     from permlint.recognition.observer import Recogniser
     from permlint.recognition.requests import build
@@ -439,7 +439,7 @@ def _facts(
         interpreter.roots.update(callers)
         interpreter.run(callers)
     suppose(recogniser, interpreter, known)
-    requests, unresolved = build(recogniser.notes.asked, known, interpreter.called, interpreter.subclassed)
+    requests, unresolved = build(recogniser.asked, known, interpreter.called, interpreter.subclassed)
     calls = build_calls(recogniser.graph.met, interpreter.called | interpreter.subclassed)
     bodies = [program.place(start, end) for program, start, end in interpreter.stood_in]
     calls = tuple([call for call in calls if call.complete or not any(_inside(call.place, body) for body in bodies)])
@@ -613,7 +613,7 @@ def _callers(recogniser: object, interpreter: object, sources: _Sources, paths: 
 
     assert isinstance(recogniser, Recogniser)
     assert isinstance(interpreter, Interpreter)
-    owners = owners_wanted(recogniser.notes.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
+    owners = owners_wanted(recogniser.asked) | {owner for one in recogniser.graph.met for owner in one.wanted}
     owners |= recogniser.graph.wanted
     wanted = {mention for owner in owners if (mention := _mention(interpreter.name_of(owner), owner[0]))}
     wanted |= {mention for name, path in recogniser.graph.addresses if (mention := _mention(name, path))}
@@ -641,7 +641,7 @@ def _mention(name: str, path: str) -> _Mention | None:
 
 def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[VersionUse, ...]:
     from permlint.facts import VersionUse
-    from permlint.recognition import calls as call_tables
+    from permlint.recognition.calls import tables as call_tables
     from permlint.recognition.observer import Recogniser
 
     assert isinstance(recogniser, Recogniser)
@@ -650,7 +650,7 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
     hosts = {host for login in versioned for host in login.hosts}
     hosts |= {end.host for login in versioned for end in login.endpoints if "{version}" in end.path}
     out: dict[object, VersionUse] = {}
-    for named, _ in recogniser.notes.versions:
+    for named, _ in recogniser.versions:
         program = named.piece.origin
         if named.host not in hosts or program is None or config.is_test(program.path):
             continue

@@ -16,9 +16,9 @@ _MAX_FILES = 20_000
 
 def foreign_callers(config: Config) -> tuple[str, ...]:
     """The paths of such files, relative to the project's root, at most three of them."""
-    from permlint.recognition import calls
+    from permlint.recognition.calls.tables import load
 
-    tables = calls.load()
+    tables = load()
     found = []
     for path in discover(config, lambda name: name.endswith(tables.foreign_endings)).files[:_MAX_FILES]:
         if config.is_test(path):

@@ -11,8 +11,8 @@ from permlint.facts import GraphCall
 
 if TYPE_CHECKING:
     from permlint.catalog import CatalogView
+    from permlint.catalog.endpoint_rows import Row
     from permlint.catalog.endpoints import Needs as FoundNeeds
-    from permlint.catalog.endpoints import Row
 
 
 class CallNeeds(NamedTuple):

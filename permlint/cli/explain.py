@@ -113,10 +113,10 @@ def permission(
 
 def _endpoints(view: CatalogView, name: str) -> list[dict[str, Any]]:
     """The endpoints that need a permission as of the view's day, each once, by path."""
-    from permlint.catalog.endpoints import endpoints_of
+    from permlint.catalog.endpoints import load_endpoints
 
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in endpoints_of(name, view.day):
+    for row in load_endpoints().endpoints_of(name, view.day):
         for host in row.hosts:
             one = found.setdefault(
                 (host, row.path, row.method),
@@ -130,7 +130,7 @@ def _endpoints(view: CatalogView, name: str) -> list[dict[str, Any]]:
 def endpoint(call: str, *, as_of: str | None, graph_version: str | None, format_: Literal["text", "json"]) -> int:
     """Writes what a call needs and where that is written. Returns the exit status; Failure for what is no call."""
     from permlint.catalog import load
-    from permlint.catalog.endpoints import describe_endpoint
+    from permlint.catalog.endpoint_describe import describe_endpoint
 
     day = parse_day(as_of)
     check_version(graph_version, day)

@@ -1,4 +1,4 @@
-"""What rows say of arguments: by name or position, and what stands under keys in them."""
+"""What rows say of arguments: by name or position, and what stands in them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from permlint.evaluation.values import (
     Item,
     List,
     Map,
+    Text,
     Value,
     alternatives,
     either,
@@ -53,6 +54,16 @@ def dig(value: Value, keys: list[str]) -> Value | None:
             return None
         value = either(found)
     return value
+
+
+def values_of(mapping: Map) -> dict[str, Value]:
+    """The values of a mapping by their keys."""
+    return {key: item.value for key, item in mapping.entries.items()}
+
+
+def text_of(value: Value) -> Text | None:
+    """A text, or the first of several; None where there is none."""
+    return next((one for one in settled(value) if isinstance(one, Text)), None)
 
 
 def _given(arguments: Arguments, key: str) -> list[Value]:

@@ -29,7 +29,8 @@ from permlint.facts import EdgeKind, EdgeUse, GraphCall
 if TYPE_CHECKING:
     from permlint.evaluation.running import Site
     from permlint.recognition.addresses import Address
-    from permlint.recognition.calls import CallTables, Met
+    from permlint.recognition.calls.reached import Met
+    from permlint.recognition.calls.tables import CallTables
 
 _EDGE = "permissions"
 _LOOKUP = "debug_token"
@@ -284,7 +285,7 @@ def use_of(call: GraphCall) -> EdgeUse | None:
     expanded = len(call.segments) == 1 and any(name.partition(".")[0] == _EDGE for name in call.fields or ())
     if not expanded and not _is_edge(call):
         return None
-    from permlint.catalog.endpoints import verb_of
+    from permlint.catalog.endpoint_conditions import verb_of
 
     person = _is_person(call)
     if person is False or (expanded and not person):
@@ -305,7 +306,8 @@ def use_of(call: GraphCall) -> EdgeUse | None:
 
 def _is_person(call: GraphCall) -> bool | None:
     """Whether the node of a call is a person; None where nothing tells."""
-    from permlint.catalog.endpoints import ME, load_endpoints
+    from permlint.catalog.endpoint_nodes import ME
+    from permlint.catalog.endpoints import load_endpoints
     from permlint.catalog.hosts import FAMILIES, SAME
 
     first = call.segments[0]
@@ -313,7 +315,7 @@ def _is_person(call: GraphCall) -> bool | None:
     if first == "me":
         return True if host in FAMILIES and "user" in ME[FAMILIES[host]] else None
     name = call.names[0] if call.names and call.names[0] else first
-    kinds = load_endpoints().node_kinds(name, call.host)
+    kinds = load_endpoints().nodes.kinds(name, call.host)
     return None if not kinds or (len(kinds) > 1 and "user" in kinds) else kinds == {"user"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from permlint import program as p
@@ -39,10 +39,11 @@ from permlint.evaluation.values import (
     truth,
 )
 from permlint.frontends import DATA
-from permlint.recognition import addresses, calls, documents, markup
+from permlint.recognition import addresses, documents, markup
 from permlint.recognition.addresses import Address, NamedVersion
-from permlint.recognition.arguments import argument, dig
-from permlint.recognition.calls import CallRecogniser, text_of
+from permlint.recognition.arguments import argument, dig, text_of
+from permlint.recognition.calls import tables as call_tables
+from permlint.recognition.calls.recogniser import CallRecogniser
 from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
@@ -68,21 +69,14 @@ class Asked(NamedTuple):
     address: Address | None = None
     text: Text | None = None
     config: Value | None = None
-    switches: Mapping[str, list[Value]] = field(default_factory=dict)
-
-
-@dataclass
-class Notes:
-    """What was met."""
-
-    asked: list[Asked] = field(default_factory=list)
-    versions: list[tuple[NamedVersion, Site]] = field(default_factory=list)
+    switches: Mapping[str, list[Value]] = MappingProxyType({})
 
 
 class Recogniser:
     """Observes an interpreter's run.
 
     environment: gives the values of an environment variable; project_setting: of a name that settings files bind.
+    asked, versions: what was met.
     """
 
     def __init__(
@@ -96,14 +90,15 @@ class Recogniser:
         self.catalog = catalog
         self.environment = environment
         self.project_setting = project_setting
-        self.notes = Notes()
+        self.asked: list[Asked] = []
+        self.versions: list[tuple[NamedVersion, Site]] = []
         hosts = {host for login in catalog.logins() for host in login.hosts}
         hosts |= {end.host for login in catalog.logins() for end in login.endpoints}
         self._hosts = frozenset(hosts)
         self._targets: dict[tuple[str, str], Site] = {}
-        self.scope_names = calls.load().scope_names
-        self.graph = CallRecogniser(calls.load(), self._hosts)
-        self.edge = EdgeRecogniser(calls.load())
+        self.scope_names = call_tables.load().scope_names
+        self.graph = CallRecogniser(call_tables.load(), self._hosts)
+        self.edge = EdgeRecogniser(call_tables.load())
         self._switches: dict[str, list[Value]] = {}
         self.supposable: dict[tuple[tuple[str, int], str], set[str]] = {}
         self._taken: set[tuple[str, int, int]] = set()
@@ -163,7 +158,7 @@ class Recogniser:
         if not any("://" in piece or "oauth" in piece for piece in known):
             return
         for version in addresses.versions(text, self._hosts):
-            self.notes.versions.append((version, site))
+            self.versions.append((version, site))
         address = addresses.dialog(text, self.catalog)
         if address is not None and address.has_query:
             self.edge.addressed(address, site)
@@ -181,7 +176,7 @@ class Recogniser:
             if value is None and config is None and "client_id" not in address.parameters:
                 return
             ids = tuple([one.id for one in address.logins])
-            self.notes.asked.append(
+            self.asked.append(
                 Asked(site, value, ids, f"dialog URL of {login.name}", address=address, text=text, config=config)
             )
 
@@ -233,7 +228,7 @@ class Recogniser:
         if value is None or not self._holds_scopes(value):
             return
         ids = tuple([login.id for login in address.logins])
-        self.notes.asked.append(Asked(site, value, ids, f"{key} beside the dialog URL", address=address))
+        self.asked.append(Asked(site, value, ids, f"{key} beside the dialog URL", address=address))
 
     def bound(self, name: str, value: Value, site: Site, kind: str) -> None:
         """A name, an entry or a named argument got a value; or (kinds `module` and `class`) has it in the end."""
@@ -374,11 +369,11 @@ class Recogniser:
             known = [self.tables.constants[path] for path in value.paths if path in self.tables.constants]
             value = _constant(known[0]) if known else value
         via = f"{row['library']}: {row.get('shown') or row.get('name') or row['calls'][0]}"
-        self.notes.asked.append(Asked(site, value, logins, via, row=row, config=config, switches=self._switches))
+        self.asked.append(Asked(site, value, logins, via, row=row, config=config, switches=self._switches))
         if self._taken:
-            self.notes.asked = [
+            self.asked = [
                 one
-                for one in self.notes.asked
+                for one in self.asked
                 if one.row is None or (one.site.program.path, one.site.start, one.site.end) not in self._taken
             ]
 
@@ -464,7 +459,7 @@ class Recogniser:
         if value is None:
             return
         ids = tuple([login.id for login in address.logins])
-        self.notes.asked.append(Asked(site, value, ids, "scope beside the dialog URL", address=address))
+        self.asked.append(Asked(site, value, ids, "scope beside the dialog URL", address=address))
 
     def _earlier_address(self, callee: Value) -> Address | None:
         if not isinstance(callee, External) or callee.owner is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from permlint.catalog import Catalog
 from permlint.evaluation.running import Site
@@ -36,17 +35,18 @@ Owner = tuple[str, int]
 IN_CONFIGURATION = "its scopes stand in the configuration that config_id names, in the app's dashboard"
 
 
-@dataclass
 class _Draft:
-    """A request in the making. owners: whose callers or subclasses could know more of what is unknown."""
+    """A request in the making."""
 
-    asked: Asked
-    place: Place
-    statement: Place
-    scopes: list[Scope] = field(default_factory=list)
-    faults: list[FormFault] = field(default_factory=list)
-    unknown: list[Unknown] = field(default_factory=list)
-    known_parts: list[str] = field(default_factory=list)
+    def __init__(self, asked: Asked) -> None:
+        site = asked.site
+        self.asked = asked
+        self.place = site.program.place(site.start, site.end)
+        self.statement = site.program.statement(site.start, site.end)
+        self.scopes: list[Scope] = []
+        self.faults: list[FormFault] = []
+        self.unknown: list[Unknown] = []
+        self.known_parts: list[str] = []
 
     def key(self) -> tuple[object, ...]:
         scopes = tuple([(scope.place, scope.text) for scope in self.scopes])
@@ -178,8 +178,7 @@ def scopes_of(asked: Asked, catalog: Catalog) -> frozenset[tuple[str, Place]]:
 
 
 def _draft(asked: Asked, catalog: Catalog) -> _Draft:
-    site = asked.site
-    draft = _Draft(asked, site.program.place(site.start, site.end), site.program.statement(site.start, site.end))
+    draft = _Draft(asked)
     separators = {mark for login in asked.logins for mark in catalog.login(login).separators} or {",", " "}
     options = alternatives(asked.value) if asked.value is not None else ()
     for option in options:

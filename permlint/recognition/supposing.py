@@ -35,14 +35,14 @@ def suppose(recogniser: Recogniser, interpreter: Interpreter, catalog: Catalog) 
             for one in asked(name):
                 scopes = scopes_of(one, catalog)
                 if one.row is not None and name in one.row.get("logins", ()) and scopes and scopes not in anybody:
-                    recogniser.notes.asked.append(one)
+                    recogniser.asked.append(one)
 
 
 def _meanwhile(recogniser: Recogniser, run: Callable[[], None]) -> list[Asked]:
     """What is noted while something runs; it is not kept."""
-    before, recogniser.notes.asked = recogniser.notes.asked, []
+    before, recogniser.asked = recogniser.asked, []
     try:
         run()
-        return recogniser.notes.asked
+        return recogniser.asked
     finally:
-        recogniser.notes.asked = before
+        recogniser.asked = before

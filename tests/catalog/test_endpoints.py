@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 
 from permlint.catalog import CatalogError, load
 from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of
+from permlint.catalog.endpoint_describe import describe_endpoint
 from permlint.catalog.endpoint_paths import Path, normalise_path, parse_fields
-from permlint.catalog.endpoints import (
-    Needs,
-    describe_endpoint,
-    endpoints_of,
-    load_endpoints,
-    read_endpoints,
-)
+from permlint.catalog.endpoints import Needs, load_endpoints, read_endpoints
 from permlint.catalog.hosts import FAMILIES
 
 TODAY = date(2026, 11, 21)
@@ -379,12 +374,12 @@ def test_nested_fields_reach_edges() -> None:
     ],
 )
 def test_kinds_of_node(name: str, host: str | None, kinds: str) -> None:
-    assert load_endpoints().node_kinds(name, host) == set(kinds.split())
+    assert load_endpoints().nodes.kinds(name, host) == set(kinds.split())
 
 
 @given(st.text(max_size=40), st.sampled_from([None, *FAMILIES]))
 def test_any_name_is_taken(name: str, host: str | None) -> None:
-    load_endpoints().node_kinds(name, host)
+    load_endpoints().nodes.kinds(name, host)
 
 
 @given(
@@ -512,10 +507,10 @@ def test_describe() -> None:
 
 
 def test_endpoints_of() -> None:
-    rows = endpoints_of("pages_show_list", TODAY)
+    rows = load_endpoints().endpoints_of("pages_show_list", TODAY)
     assert "GET /{user-id}/accounts" in {row.endpoint for row in rows}
-    assert endpoints_of("publish_to_groups", TODAY) == ()
-    assert endpoints_of("publish_to_groups")
+    assert load_endpoints().endpoints_of("publish_to_groups", TODAY) == ()
+    assert load_endpoints().endpoints_of("publish_to_groups")
 
 
 def test_damaged_files(tmp_path: Any) -> None:

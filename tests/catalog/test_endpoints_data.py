@@ -22,7 +22,8 @@ from permlint.catalog.endpoint_build import (
     read_sdk,
     sdk_problems,
 )
-from permlint.catalog.endpoints import FAMILIES, load_endpoints
+from permlint.catalog.endpoints import load_endpoints
+from permlint.catalog.hosts import FAMILIES
 
 Files = dict[str, list[dict[str, Any]]]
 
