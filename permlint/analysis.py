@@ -646,9 +646,7 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
 
     assert isinstance(recogniser, Recogniser)
     marketing = call_tables.load().marketing
-    versioned = [login for login in known.logins() if login.versioned]
-    hosts = {host for login in versioned for host in login.hosts}
-    hosts |= {end.host for login in versioned for end in login.endpoints if "{version}" in end.path}
+    hosts = known.versioned_hosts()
     out: dict[object, VersionUse] = {}
     for named, _ in recogniser.versions:
         program = named.piece.origin

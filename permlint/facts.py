@@ -88,12 +88,13 @@ class GraphCall(NamedTuple):
     """A call of the Graph API.
 
     place: the outermost place in the code that names the endpoint; statement: its statement. via: the client or library.
-    method, host, version: None where not known. segments: the parts of the path without the version; `{}` stands for an
-    unknown one, also within a part (`act_{}`). names: what the code calls the unknown parts, by position, "" where it does
-    not. fields: of the answer, nested ones as `a.b`; None where they are not known, empty where none are named.
-    parameters: the names of those that are sent, with their value where it is known. complete: whether the path is all known
-    but for single parts; if not, `unknown_because` says why. outside: its token comes from the environment or the
-    configuration, not from a login of the app. closed: whether `parameters` names all that is sent.
+    method, host, version: None where not known; the version is "" where the address is known to have none. segments: the
+    parts of the path without the version; `{}` stands for an unknown one, also within a part (`act_{}`). names: what the code
+    calls the unknown parts, by position, "" where it does not. fields: of the answer, nested ones as `a.b`; None where they
+    are not known, empty where none are named. parameters: the names of those that are sent, with their value where it is
+    known. complete: whether the path is all known but for single parts; if not, `unknown_because` says why. outside: its
+    token comes from the environment or the configuration, not from a login of the app. closed: whether `parameters` names
+    all that is sent.
     """
 
     place: Place

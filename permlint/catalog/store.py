@@ -148,6 +148,12 @@ class Catalog:
         """Give every way to ask for permissions, sorted by id."""
         return tuple(self._logins.values())
 
+    def versioned_hosts(self) -> frozenset[str]:
+        """Give the hosts whose paths may begin with a version of the Graph API."""
+        logins = [login for login in self._logins.values() if login.versioned]
+        dialogs = {place.host for login in logins for place in login.endpoints if "{version}" in place.path}
+        return frozenset(dialogs.union(*[login.hosts for login in logins]))
+
     def login(self, id: str) -> Login:  # noqa: A002 - the public name of the key
         """Give one way to ask; raises CatalogError if there is none with this id."""
         try:

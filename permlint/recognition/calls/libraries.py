@@ -49,12 +49,13 @@ def of_library(
             continue
         url = find_url(laid, 1)
         version, parts, asked = read_path(laid, url.path[0] if url is not None else 0)
-        version = version or told_version(callee, arguments, row.get("version", ()))
-        parameters = {**parameters, **asked}
+        if not version and (url is None or "version" in row):
+            version = told_version(callee, arguments, row.get("version", ()))
         host = url.host if url is not None else row.get("host", tables.host)
         if host in hosts:
             end = end_of_path(laid)
-            yield from unpacked(Reached(host, method, version, parts, parameters, closed, row["library"], site, end))
+            every = {**parameters, **asked}
+            yield from unpacked(Reached(host, method, version, parts, every, closed, row["library"], site, end))
 
 
 def _sent(row: Row, arguments: Arguments) -> tuple[dict[str, Value], bool]:
@@ -93,6 +94,8 @@ def of_own(row: Row, arguments: Arguments, site: Site, tables: CallTables, hosts
             if host not in hosts:
                 continue
             version, parts, parameters = read_path(laid, url.path[0] if url is not None else 0)
+            if url is None:
+                version = version or None  # The function may put one before the path.
             if whole and len(parts) == 1 and parts[0].alone and len(text.pieces) == 1:
                 parts[0] = parts[0]._replace(name="path")  # What is handed over is the path, whatever its name.
             for name in (*tables.query_arguments, *tables.body_arguments):

@@ -61,14 +61,17 @@ def find_url(laid: Flat, at: int = 0) -> Url | None:
 
 
 def read_path(laid: Flat, start: int) -> tuple[str | None, list[Part], dict[str, Value]]:
-    """The version, the other parts and the parameters of a path that begins at a position and goes to the end."""
+    """The version, the other parts and the parameters of a path that begins at a position and goes to the end.
+
+    The version is as in `split_path`.
+    """
     end = len(laid.shape.partition("?")[0])
     version, parts = split_path(laid, start, end)
     return version, parts, query(laid, end + 1, len(laid.shape))
 
 
 def split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[Part]]:
-    """The version in a path and its other parts."""
+    """The version in a path, and its other parts: None where it is not known whether or which, "" where there is none."""
     version: str | None = None
     out: list[Part] = []
     at = start
@@ -89,6 +92,8 @@ def split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[Part]
                     continue
             elif text == HOLE and _names_version(laid, low):
                 continue
+            elif not text.startswith(HOLE):
+                version = ""
         out.append(_part(laid, low, high))
     return version, out
 

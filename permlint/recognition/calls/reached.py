@@ -23,8 +23,9 @@ _LONGEST = 80
 class Reached(NamedTuple):
     """A request that a call makes of the API.
 
-    method, version: None where not known. parts: of the path. closed: whether `parameters` is all that is sent. via: the
-    client or library. end: the file and offset of the last known character of its path. because: why the path is not known.
+    method, version: None where not known, "" for an address without a version. parts: of the path. closed: whether
+    `parameters` is all that is sent. via: the client or library. end: the file and offset of the last known character of its
+    path. because: why the path is not known.
     """
 
     host: str
