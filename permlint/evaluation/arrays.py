@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
+from permlint.evaluation.library import Operation
+from permlint.evaluation.stdlib import lists, texts
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
@@ -97,7 +98,7 @@ def _arrays(run: Interpreter, node: p.Expression, *, named: bool) -> list[List |
         if array is None:
             continue
         if changed and array is option:
-            copy = lib.copy_of(option)
+            copy = ops.copy_of(option)
             assert isinstance(copy, (List, Map))
             copy.branch = branch
             array = copy
@@ -163,7 +164,7 @@ def pairs(run: Interpreter, arguments: Arguments) -> Value:
     """The keys and items of an array, for a loop over both."""
 
     def one(value: Value) -> Value:
-        return ops.entries(value) if isinstance(value, Map) else lib.counted(run, Arguments([value]))
+        return ops.entries(value) if isinstance(value, Map) else lists.counted(run, Arguments([value]))
 
     return spread(run.iterated(arguments.get(0) or NOTHING) if _is_object(arguments.get(0)) else
                   arguments.get(0) or NOTHING, one)  # fmt: skip
@@ -199,7 +200,7 @@ def _keyed(value: Value) -> Value:
 
 
 def _fresh(run: Interpreter, value: Value) -> Value:
-    made = lib.copy_of(value)
+    made = ops.copy_of(value)
     if isinstance(made, (List, Map)):
         made.branch = run.branch
     return made
@@ -251,12 +252,12 @@ def replaced_text(run: Interpreter, arguments: Arguments) -> Value:
     text = ops.as_text(arguments.get(2, "subject") or NOTHING)
     old_items, new_items = force(olds), force(news)
     if not isinstance(old_items, List):
-        return spread(text, lambda one: lib.replace_text(run, one, Arguments([olds, news])))
+        return spread(text, lambda one: texts.replace_text(run, one, Arguments([olds, news])))
     for number, item in enumerate(old_items.items[:8]):
         new: Value = news
         if isinstance(new_items, List):
             new = new_items.items[number].value if number < len(new_items.items) else literal("")
-        text = spread(text, lambda one, old=item.value, new=new: lib.replace_text(run, one, Arguments([old, new])))  # type: ignore[misc]
+        text = spread(text, lambda one, old=item.value, new=new: texts.replace_text(run, one, Arguments([old, new])))  # type: ignore[misc]
     return text
 
 
@@ -376,9 +377,9 @@ def removed(run: Interpreter, arguments: Arguments) -> Value:
     key = key_text(arguments.get(1) or NOTHING)
     for array in alternatives(arguments.get(0) or NOTHING):
         if isinstance(array, Map):
-            lib.pop_entry(run, array, Arguments([literal(key)] if key is not None else []))
+            lists.pop_entry(run, array, Arguments([literal(key)] if key is not None else []))
         elif isinstance(array, List):
-            lib.pop_entry(run, array, Arguments([arguments.get(1) or NOTHING]))
+            lists.pop_entry(run, array, Arguments([arguments.get(1) or NOTHING]))
     return NOTHING
 
 
@@ -428,7 +429,7 @@ def column(run: Interpreter, arguments: Arguments) -> Value:
     return List(items, branch=run.branch, missing=source.missing)
 
 
-def chosen(*, keep: bool) -> lib.Operation:
+def chosen(*, keep: bool) -> Operation:
     """A mapping with only, or without, the entries of some names."""
 
     def operation(run: Interpreter, arguments: Arguments) -> Value:
@@ -454,7 +455,7 @@ def instance_of(run: Interpreter, arguments: Arguments) -> Value:
     return made if made is not None else Unknown("it is made outside the project")
 
 
-def entry_of(*path: str) -> lib.Operation:
+def entry_of(*path: str) -> Operation:
     """A function whose value is an entry of the mapping that it is given."""
 
     def operation(run: Interpreter, arguments: Arguments) -> Value:

@@ -355,12 +355,10 @@ def _sliced(value: Value, bounds: list[Value | None]) -> Value:
     part = slice_of(bounds)
     if part is None:
         return Unknown("it is cut at run time", sample=ops.item_of(value))
-    if isinstance(value, List) and value.missing is None:
-        return List(value.items[part], value.kind)
-    if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
-        start, end, _ = part.indices(len(known))
-        return ops.cut(value, start, max(start, end))
-    return Unknown("it is cut at run time", ops.owner_of(value), sample=ops.item_of(value))
+    found = ops.sliced(value, part)
+    if found is None:
+        return Unknown("it is cut at run time", ops.owner_of(value), sample=ops.item_of(value))
+    return found
 
 
 EXPRESSIONS: dict[type, Callable[..., Value]] = {

@@ -16,7 +16,7 @@ from permlint.evaluation.arrays import key_text, put
 from permlint.evaluation.common import Common
 from permlint.evaluation.expressions import EXPRESSIONS, part_of
 from permlint.evaluation.finding import Finder
-from permlint.evaluation.library import Library, copy_of, to_query
+from permlint.evaluation.library import Library
 from permlint.evaluation.members import (
     among,
     as_declared,
@@ -43,6 +43,7 @@ from permlint.evaluation.running import (
 )
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.statements import STATEMENTS
+from permlint.evaluation.stdlib.addresses import to_query
 from permlint.evaluation.values import (
     MAX_ALTERNATIVES,
     MAX_ITEMS,
@@ -503,8 +504,7 @@ class Interpreter:
         elif isinstance(value, Query):
             owner.query = owner.query.given(value)
         else:
-            given = to_query(self, Arguments([value]))
-            owner.query = owner.query.given(given if isinstance(given, Query) else {})
+            owner.query = owner.query.given(to_query(self, Arguments([value])))
 
     def _set_entry(self, owner: Value, key: Value, value: Value, node: p.Expression) -> None:
         name = known_text(key)
@@ -1370,7 +1370,7 @@ class Interpreter:
         cls = owner.cls if isinstance(owner, Instance) else owner
         for one in self.lineage(cls) if isinstance(cls, Class) else ():
             known += one.names.values()
-        return value if any(value is one for one in known) else copy_of(value)
+        return value if any(value is one for one in known) else ops.copy_of(value)
 
     def _bind_parameters(self, function: Function, arguments: Arguments, owner: Value | None, scope: Scope) -> None:
         positional = list(arguments.positional)
@@ -1423,7 +1423,7 @@ class Interpreter:
                 return value
             return either([self.own(one, branch) for one in value.values])
         if isinstance(value, (List, Map)):
-            value = copy_of(value)
+            value = ops.copy_of(value)
             assert isinstance(value, (List, Map))
             value.branch = branch
         return value

@@ -432,6 +432,16 @@ def cut(text: Text, start: int, end: int) -> Text:
     return Text(out)
 
 
+def sliced(value: Value, part: slice) -> Value | None:
+    """The items of a list or the characters of a text at some positions; None where they are not known."""
+    if isinstance(value, List) and value.missing is None:
+        return List(value.items[part], value.kind)
+    if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
+        start, end, _ = part.indices(len(known))
+        return cut(value, start, max(start, end))
+    return None
+
+
 def strip(text: Value, characters: str | None, side: str = "both") -> Value:
     """A text without white space (or the given characters) at its ends. side: `left`, `right` or `both`."""
 
@@ -828,3 +838,16 @@ def equal(left: Value, right: Value) -> bool | None:
     if isinstance(right, (Text, List, Map)) and isinstance(left, Constant):
         return False
     return None
+
+
+def copy_of(value: Value) -> Value:
+    """A collection that can be changed without changing the other."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, List):
+            return List(list(value.items), value.kind, branch=value.branch, missing=value.missing, span=value.span)
+        if isinstance(value, Map):
+            return Map(dict(value.entries), branch=value.branch, missing=value.missing, span=value.span)
+        return value
+
+    return spread(value, one)
