@@ -851,3 +851,11 @@ def copy_of(value: Value) -> Value:
         return value
 
     return spread(value, one)
+
+
+def key_text(key: Value) -> str | None:
+    """A key as a text: numbers are keys too. None where it is not known."""
+    key = force(key)
+    if isinstance(key, Constant) and isinstance(key.value, int) and not isinstance(key.value, bool):
+        return str(key.value)
+    return known_text(key)

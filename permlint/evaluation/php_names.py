@@ -1,15 +1,14 @@
-"""PHP's names for the operations of `stdlib` and `arrays`, with what all code of Laravel and WordPress uses of theirs."""
+"""PHP's names for the operations of `stdlib`, with what all code of Laravel and WordPress uses of theirs."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from permlint.evaluation import arrays
 from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import Found, classes, paths
 from permlint.evaluation.library import Library, Method, Operation
-from permlint.evaluation.stdlib import adapters, addresses, documents, lists, mappings, objects, texts
+from permlint.evaluation.stdlib import adapters, addresses, arrays, documents, lists, mappings, objects, texts
 from permlint.evaluation.values import NOTHING, Arguments, List, Value, literal
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import declared_in
 from permlint.evaluation.library import Library, Method
+from permlint.evaluation.operators import entry
 from permlint.evaluation.stdlib import adapters, addresses, callbacks, lists, mappings, objects, texts
 from permlint.evaluation.values import Arguments, Value
 
@@ -49,7 +50,7 @@ def _encoded(run: Interpreter, arguments: Arguments) -> Value:
 def _dug(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`hash.dig(:a, :b)`."""
     for key in arguments.positional:
-        owner = run.entry(owner, key)
+        owner = entry(run, owner, key)
     return owner
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from permlint.evaluation.library import Method, Operation
+from permlint.evaluation.objects import as_type
 from permlint.evaluation.values import NOTHING, Arguments, List, Unknown, Value, spread
 
 if TYPE_CHECKING:
@@ -83,4 +84,4 @@ def _in_order(arguments: Arguments) -> Arguments:
 
 def as_one_of(run: Interpreter, arguments: Arguments) -> Value:
     """A cast: a value as one of a type."""
-    return run.as_type(arguments.get(0) or NOTHING, arguments.get(1))
+    return as_type(run, arguments.get(0) or NOTHING, arguments.get(1))

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
+from permlint.evaluation.changing import query_of
 from permlint.evaluation.library import Method, Operation
 from permlint.evaluation.stdlib.adapters import first
-from permlint.evaluation.stdlib.mappings import set_entry, to_mapping
+from permlint.evaluation.stdlib.mappings import set_entry
 from permlint.evaluation.values import (
     NOTHING,
     Address,
     Arguments,
-    Constant,
     Item,
     List,
     Map,
@@ -157,17 +157,7 @@ def quote_text(_: Interpreter, arguments: Arguments) -> Value:
 
 def to_query(run: Interpreter, arguments: Arguments) -> Query:
     """`URLSearchParams(parameters)`: a mapping whose text is a query."""
-    given = force(arguments.get(0) or NOTHING)
-    result = Query({}, branch=run.branch)
-    if isinstance(given, (Map, List)):
-        made = to_mapping(run, Arguments([given]))
-        result.entries, result.missing = made.entries, made.missing
-    elif isinstance(given, Text):
-        for name, value in ops.parameters_of(given).items():
-            result.entries[name] = Item(value)
-    elif not isinstance(given, Constant):
-        result.missing = given if isinstance(given, Unknown) else Unknown("its parameters are only known at run time")
-    return result
+    return query_of(run, arguments.get(0) or NOTHING)
 
 
 def to_address(run: Interpreter, arguments: Arguments) -> Value:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
+from permlint.evaluation.calling import invoke
 from permlint.evaluation.library import Method, Operation
+from permlint.evaluation.operators import iterated
 from permlint.evaluation.stdlib.lists import flattened, to_collection
 from permlint.evaluation.values import (
     NOTHING,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 def mapped(run: Interpreter, arguments: Arguments) -> Value:
     """`map(function, items)`."""
     function = arguments.get(0) or NOTHING
-    source = ops.items_of(run.iterated(arguments.get(1) or NOTHING))
+    source = ops.items_of(iterated(run, arguments.get(1) or NOTHING))
     items = [Item(_applied(run, function, item.value), certain=item.certain) for item in source.items]
     rest = source.missing
     if rest is not None and rest.sample is not None:
@@ -42,14 +44,13 @@ def _applied(run: Interpreter, function: Value, value: Value) -> Value:
     function = force(function)
     if isinstance(function, External) and function.paths[0].startswith("str."):
         return run.library.method(run, force(value), function.paths[0][4:], Arguments())
-    node = run.nowhere()
-    return run.invoke(function, Arguments([value]), node)
+    return invoke(run, function, Arguments([value]))
 
 
 def filtered(run: Interpreter, arguments: Arguments) -> Value:
     """`filter(function, items)`: with no function, what is not empty."""
     function = force(arguments.get(0) or NOTHING)
-    source = ops.items_of(run.iterated(arguments.get(1) or NOTHING))
+    source = ops.items_of(iterated(run, arguments.get(1) or NOTHING))
     plain = isinstance(function, Constant) or (
         isinstance(function, External) and function.paths[0] in ("str.strip", "bool")
     )
@@ -116,7 +117,7 @@ def handed_on(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     function = arguments.get(0)
     if function is None:
         return owner
-    return run.invoke(function, Arguments([owner]), run.nowhere())
+    return invoke(run, function, Arguments([owner]))
 
 
 def handed(*, back: bool) -> Operation:
@@ -124,7 +125,7 @@ def handed(*, back: bool) -> Operation:
 
     def operation(run: Interpreter, arguments: Arguments) -> Value:
         given, function = arguments.get(0) or NOTHING, arguments.get(1) or NOTHING
-        result = run.invoke(function, Arguments([given]), run.nowhere())
+        result = invoke(run, function, Arguments([given]))
         return given if back else result
 
     return operation
@@ -136,7 +137,7 @@ def built(make: Operation, give: Method) -> Operation:
     def operation(run: Interpreter, arguments: Arguments) -> Value:
         owner = make(run, Arguments())
         if arguments.positional:
-            run.invoke(arguments.positional[-1], Arguments([owner]), run.nowhere())
+            invoke(run, arguments.positional[-1], Arguments([owner]))
         return give(run, owner, Arguments())
 
     return operation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import finding
+from permlint.evaluation.names import whole_module
 from permlint.evaluation.values import Arguments, External, Lazy, Module, Piece, Text, Unknown, Value, force, known_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def import_module(run: Interpreter, arguments: Arguments) -> Value:
         return Unknown("which module is only known at run time")
     importer = run.program.path
     found = run.modules.find(importer, name, 0)
-    return External((name,)) if found is None else run.whole(Module(*found, importer))
+    return External((name,)) if found is None else whole_module(run, Module(*found, importer))
 
 
 def load_document(run: Interpreter, arguments: Arguments) -> Value:
@@ -42,5 +43,5 @@ def load_document(run: Interpreter, arguments: Arguments) -> Value:
         tail = last.text.replace("\\", "/").removeprefix("./").lstrip("/")
         found = finding.nearest(importer, run.modules.ending(tail))
         if len(found) == 1:
-            return run.whole(Module(found[0], "", importer))
+            return whole_module(run, Module(found[0], "", importer))
     return Unknown("it is parsed at run time") if isinstance(force(given), Text) else given

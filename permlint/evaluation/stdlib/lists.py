@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
+from permlint.evaluation.changing import append, extend, is_certain
 from permlint.evaluation.library import Operation
+from permlint.evaluation.operators import entry, iterated
 from permlint.evaluation.stdlib.mappings import get_entry, set_entry, to_mapping
+from permlint.evaluation.telling import here
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 def append_item(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.append(item)` and `add`."""
     if isinstance(owner, List) and arguments.positional:
-        run.append(owner, arguments.positional[-1], certain=True)
+        append(run, owner, arguments.positional[-1], certain=True)
     return NOTHING
 
 
@@ -42,14 +45,14 @@ def append_items(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.push(item, ...)` and `add`."""
     if isinstance(owner, List):
         for value in arguments.positional:
-            run.append(owner, value, certain=True)
+            append(run, owner, value, certain=True)
         if arguments.missing is not None:
             owner.missing = owner.missing or arguments.missing
     elif isinstance(owner, Query):
         # A parameter of an address, as a pair.
         parameters = [Item(value) for value in arguments.positional if isinstance(force(value), List)]
         if parameters:
-            run.extend(owner, to_mapping(run, Arguments([List(parameters)])))
+            extend(run, owner, to_mapping(run, Arguments([List(parameters)])))
     return owner
 
 
@@ -66,7 +69,7 @@ def insert_item(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     if isinstance(owner, List) and len(arguments.positional) == 2 and len(owner.items) < MAX_ITEMS:
         position = force(arguments.positional[0])
         at = position.value if isinstance(position, Constant) and isinstance(position.value, int) else 0
-        certain = run.certain(owner.branch)
+        certain = is_certain(run, owner.branch)
         owner.items.insert(at, Item(arguments.positional[1], certain=certain))
     return NOTHING
 
@@ -75,9 +78,9 @@ def extend_items(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.extend(more)`, `update` of sets and mappings."""
     if isinstance(owner, (List, Map)):
         for value in arguments.positional:
-            run.extend(owner, value)
+            extend(run, owner, value)
         if isinstance(owner, Map) and arguments.named:
-            run.extend(owner, Map({name: Item(value) for name, value in arguments.named.items()}))
+            extend(run, owner, Map({name: Item(value) for name, value in arguments.named.items()}))
     return NOTHING
 
 
@@ -89,7 +92,7 @@ def extended(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
 
 def clear_items(run: Interpreter, owner: Value, _: Arguments) -> Value:
     """`items.clear()`."""
-    certain = run.certain(getattr(owner, "branch", ()))
+    certain = is_certain(run, getattr(owner, "branch", ()))
     if isinstance(owner, List):
         owner.items = [] if certain else [Item(item.value, certain=False) for item in owner.items]
     elif isinstance(owner, Map):
@@ -105,7 +108,7 @@ def remove_item(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     if isinstance(owner, List):
         if name is None:
             owner.items = [Item(item.value, certain=False) for item in owner.items]
-        elif run.certain(owner.branch):
+        elif is_certain(run, owner.branch):
             owner.items = [item for item in owner.items if known_text(item.value) != name]
         else:
             owner.items = [
@@ -120,7 +123,7 @@ def pop_entry(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
         name = known_text(arguments.get(0))
         item = owner.entries.get(name) if name is not None else None
         if item is not None and name is not None:
-            if run.certain(owner.branch):
+            if is_certain(run, owner.branch):
                 del owner.entries[name]
             else:
                 owner.entries[name] = Item(item.value, certain=False, key=item.key)
@@ -139,7 +142,7 @@ def _popped(run: Interpreter, owner: List, position: Value) -> Value:
         owner.items = [Item(item.value, certain=False) for item in owner.items]
         return Unknown("which item is taken out is only known at run time")
     item = owner.items[at]
-    if run.certain(owner.branch):
+    if is_certain(run, owner.branch):
         del owner.items[at]
     else:
         owner.items[at] = Item(item.value, certain=False)
@@ -198,7 +201,7 @@ def holds_item(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`items.includes(item)` and `text.includes(part)`."""
     item = arguments.get(0)
     if item is not None and not isinstance(owner, Text):
-        run.observer.compared("in", item, owner, run.here())
+        run.observer.compared("in", item, owner, here(run))
     if isinstance(owner, Text):
         text, part = owner.known(), known_text(item)
         return Unknown("it is decided at run time") if text is None or part is None else Constant(part in text)
@@ -236,7 +239,7 @@ def item_at(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
         return owner
     if isinstance(owner, Map):
         return get_entry(run, owner, arguments)
-    return run.entry(owner, arguments.positional[0])
+    return entry(run, owner, arguments.positional[0])
 
 
 def several(kind: str) -> Operation:
@@ -285,7 +288,7 @@ def to_collection(kind: str) -> Operation:
             return List([], kind, branch=run.branch)
 
         def one(value: Value) -> Value:
-            source = ops.items_of(run.iterated(value))
+            source = ops.items_of(iterated(run, value))
             made = List(list(source.items), kind, branch=run.branch, missing=source.missing, span=source.span)
             return ops.unique(made, kind) if kind == "set" else made
 
@@ -308,13 +311,13 @@ def concatenated_items(run: Interpreter, arguments: Arguments) -> Value:
 
 def chained(run: Interpreter, arguments: Arguments) -> Value:
     """`chain(a, b)`."""
-    return ops.combined([run.iterated(value) for value in arguments.positional], "generator")
+    return ops.combined([iterated(run, value) for value in arguments.positional], "generator")
 
 
 def chained_all(run: Interpreter, arguments: Arguments) -> Value:
     """`chain.from_iterable(parts)`."""
     parts = ops.items_of(arguments.get(0) or NOTHING)
-    result = ops.combined([run.iterated(item.value) for item in parts.items], "generator")
+    result = ops.combined([iterated(run, item.value) for item in parts.items], "generator")
     if parts.missing is not None and isinstance(result, List):
         result.missing = result.missing or parts.missing
     return result
@@ -322,7 +325,7 @@ def chained_all(run: Interpreter, arguments: Arguments) -> Value:
 
 def zipped(run: Interpreter, arguments: Arguments) -> Value:
     """`zip(a, b)`."""
-    columns = [ops.items_of(run.iterated(value)) for value in arguments.positional]
+    columns = [ops.items_of(iterated(run, value)) for value in arguments.positional]
     missing = next((column.missing for column in columns if column.missing is not None), None)
     rows = [
         Item(List([Item(cell.value) for cell in row], "tuple"), certain=all(cell.certain for cell in row))
@@ -333,7 +336,7 @@ def zipped(run: Interpreter, arguments: Arguments) -> Value:
 
 def counted(run: Interpreter, arguments: Arguments) -> Value:
     """`enumerate(items)`."""
-    source = ops.items_of(run.iterated(arguments.get(0) or NOTHING))
+    source = ops.items_of(iterated(run, arguments.get(0) or NOTHING))
     return List(_positions(source), "generator", branch=run.branch, missing=source.missing)
 
 
@@ -379,7 +382,7 @@ def length(_: Interpreter, arguments: Arguments) -> Value:
 
 def summed(run: Interpreter, arguments: Arguments) -> Value:
     """`sum(collections, start)`."""
-    parts = ops.items_of(run.iterated(arguments.get(0) or NOTHING))
+    parts = ops.items_of(iterated(run, arguments.get(0) or NOTHING))
     start = arguments.get(1, "start")
     if start is None or not isinstance(force(start), List):
         return Unknown("it is computed at run time")
@@ -391,7 +394,7 @@ def summed(run: Interpreter, arguments: Arguments) -> Value:
 
 def next_item(run: Interpreter, arguments: Arguments) -> Value:
     """`next(items, default)`."""
-    source = ops.items_of(run.iterated(arguments.get(0) or NOTHING))
+    source = ops.items_of(iterated(run, arguments.get(0) or NOTHING))
     options: list[Value] = []
     for item in source.items:
         options.append(item.value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
+from permlint.evaluation.changing import add_pairs, extend, put
+from permlint.evaluation.operators import entry
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
@@ -37,7 +39,7 @@ def get_entry(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
                 missing = owner.missing or (owner.rest if isinstance(owner, Query) else None)
                 return either([default, missing.one()]) if missing is not None else default
             return item.value if item.certain else either([item.value, default])
-        return either([run.entry(owner, key), default])
+        return either([entry(run, owner, key), default])
     return Unknown("it is looked up at run time", ops.owner_of(owner))
 
 
@@ -49,7 +51,7 @@ def set_default(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
         if item is not None:
             return item.value
         value = arguments.get(1, "default") or NOTHING
-        run.put(owner, name, value, None)
+        put(run, owner, name, value, None)
         return value
     return Unknown("it is looked up at run time")
 
@@ -61,7 +63,7 @@ def set_entry(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
         if name is None:
             owner.missing = owner.missing or Unknown("some of its keys are only known at run time")
         else:
-            run.put(owner, name, arguments.get(1) or NOTHING, None)
+            put(run, owner, name, arguments.get(1) or NOTHING, None)
     return owner
 
 
@@ -87,32 +89,11 @@ def to_mapping(run: Interpreter, arguments: Arguments) -> Map:
     """`dict(...)`."""
     result = Map({}, branch=run.branch)
     for value in arguments.positional:
-        for option in alternatives(value):
-            if isinstance(option, List):
-                for item in option.items:
-                    pair = force(item.value)
-                    if isinstance(pair, List) and len(pair.items) == 2:
-                        name = known_text(pair.items[0].value)
-                        if name is not None:
-                            result.entries[name] = Item(pair.items[1].value, certain=item.certain)
-                            continue
-                    result.missing = result.missing or Unknown("some of its pairs are only known at run time")
-                result.missing = result.missing or _second_of(option.missing)
-            else:
-                run.extend(result, option)
+        add_pairs(run, result, value)
     for name, value in arguments.named.items():
         result.entries[name] = Item(value)
     result.missing = result.missing or arguments.missing
     return result
-
-
-def _second_of(missing: Unknown | None) -> Unknown | None:
-    """What is missing from a mapping where pairs are missing: any value is the second of a pair."""
-    if missing is None or missing.sample is None:
-        return missing
-    pair = force(missing.sample)
-    value = pair.items[1].value if isinstance(pair, List) and len(pair.items) == 2 else None
-    return Unknown(missing.because, missing.owner, missing.name, value)
 
 
 def made_on_demand(run: Interpreter, arguments: Arguments) -> Value:
@@ -128,7 +109,7 @@ def merged_into_first(run: Interpreter, arguments: Arguments) -> Value:
     for value in arguments.positional[1:]:
         if isinstance(target, Map):
             for option in alternatives(value):
-                run.extend(target, option)
+                extend(run, target, option)
         elif isinstance(target, Instance):
             for option in alternatives(value):
                 entries = option.entries if isinstance(option, Map) else {}

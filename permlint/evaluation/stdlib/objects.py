@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
+from permlint.evaluation.calling import invoke
+from permlint.evaluation.parts import part, set_attribute
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
@@ -37,7 +39,7 @@ def get_part(run: Interpreter, arguments: Arguments) -> Value:
     default = arguments.get(2)
     if name is None:
         return Unknown("which attribute is only known at run time")
-    found = run.part(owner, name)
+    found = part(run, owner, name)
     if default is None:
         return found
     if isinstance(force(owner), External):
@@ -51,7 +53,7 @@ def set_part(run: Interpreter, arguments: Arguments) -> Value:
     """`setattr(value, name, new)`."""
     name = known_text(arguments.get(1))
     if name is not None and len(arguments.positional) > 2:
-        run.set_attribute(arguments.positional[0], name, arguments.positional[2])
+        set_attribute(run, arguments.positional[0], name, arguments.positional[2])
     return NOTHING
 
 
@@ -111,7 +113,7 @@ def field_default(run: Interpreter, arguments: Arguments) -> Value:
     if default is not None and not isinstance(default, Unknown):
         return default
     if factory is not None:
-        return run.invoke(factory, Arguments(), run.nowhere())
+        return invoke(run, factory, Arguments())
     return Unknown("it has no default")
 
 

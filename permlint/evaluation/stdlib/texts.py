@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
 from permlint.evaluation.library import Method, Operation
+from permlint.evaluation.operators import as_text, iterated
 from permlint.evaluation.stdlib.lists import append_items, several
+from permlint.evaluation.telling import filled
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
@@ -114,20 +116,20 @@ def replace_text(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.replace(old, new)`."""
     old = known_text(arguments.get(0, "old"))
     if old and isinstance(owner, Text) and old in owner.shown():
-        run.filled(owner)
+        filled(run, owner)
     new = arguments.get(1, "new") or Unknown("it is replaced at run time")
     return ops.replace(owner, known_text(arguments.get(0, "old")), new)
 
 
 def format_text(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.format(...)`."""
-    run.filled(owner)
+    filled(run, owner)
     return ops.format_braces(owner, arguments)
 
 
 def format_map(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.format_map(mapping)`."""
-    run.filled(owner)
+    filled(run, owner)
     mapping = force(arguments.get(0) or NOTHING)
     if isinstance(mapping, Map):
         return ops.format_braces(owner, Arguments([], {k: i.value for k, i in mapping.entries.items()}))
@@ -176,7 +178,7 @@ def substitute(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     if isinstance(mapping, Map):
         named = {**{name: item.value for name, item in mapping.entries.items()}, **named}
     text = owner.arguments.positional[0]
-    run.filled(text)
+    filled(run, text)
     return ops.fill_dollars(text, Arguments([], named))
 
 
@@ -206,7 +208,7 @@ def to_text(run: Interpreter, arguments: Arguments) -> Value:
     value = arguments.get(0)
     if value is None:
         return literal("")
-    value = run.as_text(value)
+    value = as_text(run, value)
     if isinstance(value, (List, Map)) and not isinstance(value, Query):
         return Text((Hole(Unknown("a collection is made a text at run time")),))
     return ops.as_text(value)
@@ -220,7 +222,7 @@ def collected(_: Interpreter, owner: Value, arguments: Arguments) -> Value:
 
 def formatted(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`text.formatted(values)`."""
-    run.filled(owner)
+    filled(run, owner)
     return ops.format_percent(owner, List([Item(value) for value in arguments.positional], "tuple"))
 
 
@@ -298,4 +300,4 @@ def spread_text(arguments: Arguments, function: Callable[[Value, Arguments], Val
 
 def _iterated(run: Interpreter, value: Value) -> Value:
     known = value.value if isinstance(value, Lazy) else value
-    return run.iterated(value) if isinstance(known, Class) else value
+    return iterated(run, value) if isinstance(known, Class) else value
