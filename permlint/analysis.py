@@ -46,6 +46,7 @@ class Analysis:
     apps: each app of the config; one more, named "" and not whole, where files of no app hold facts.
     files: how many files were looked at. skipped: why files were passed over, and how many for each reason.
     suppressions: the comments that silence rules, by path. idle: no file holds anything of interest, so the apps are empty.
+    lower: the program in a file's bytes, from this run where it had the same; raises Unreadable.
     """
 
     apps: Sequence[App]
@@ -53,6 +54,7 @@ class Analysis:
     skipped: Mapping[str, int] = field(default_factory=dict)
     suppressions: Mapping[str, tuple[Suppression, ...]] = field(default_factory=dict)
     idle: bool = False
+    lower: Callable[[str, bytes], Program] = lower
 
 
 class _Apps(Sequence["App"]):
@@ -115,6 +117,7 @@ def analyse(
         files=len(files),
         skipped=dict(sources.skipped),
         suppressions=suppressions,
+        lower=sources.lower,
     )
 
 
@@ -153,6 +156,7 @@ class _Sources:
         self._statuses: dict[str, os.stat_result] = {}
         self._passed: set[str] = set()
         self._asked: dict[str, bytes] = {}
+        self._programs: dict[str, Program] = {}
 
     def that_matter(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> list[str]:
         """The files that the prefilter keeps, in order."""
@@ -260,35 +264,45 @@ class _Sources:
 
     def program(self, path: str) -> Program | None:
         """The program in a file, None where it can't be read or parsed."""
+        found = self._program(path)
+        if found is not None:
+            self._programs[path] = found
+        return found
+
+    def _program(self, path: str) -> Program | None:
         digest = self._digests.get(path, "")
         data: bytes | None = None
-        if self.cache is not None and not digest and (self.memory is not None or path not in self.overlay):
+        if not digest:
             data = self.data(path)
-            if data is not None:
-                from permlint.cache import digest_of
-
-                digest = digest_of(data)
-        if self.cache is not None and digest:
-            found = self.cache.program(path, digest)
-            if isinstance(found, Unreadable):
-                self._note(path, found)
+            if data is None:
                 return None
-            if found is not None:
-                return found
-        if data is None:
-            data = self.data(path)
-        if data is None:
+            from permlint.cache import digest_of
+
+            digest = self._digests[path] = digest_of(data)
+        cache = None if path in self.overlay and self.memory is None else self.cache
+        found = None if cache is None else cache.program(path, digest)
+        if found is None:
+            if data is None:
+                data = self.data(path)
+            if data is None:
+                return None
+            try:
+                found = lower(path, data)
+            except Unreadable as error:
+                found = error
+            if cache is not None:
+                cache.keep(path, digest, found)
+        if isinstance(found, Unreadable):
+            self._note(path, found)
             return None
-        try:
-            program = lower(path, data)
-        except Unreadable as error:
-            if self.cache is not None and digest:
-                self.cache.keep(path, digest, error)
-            self._note(path, error)
-            return None
-        if self.cache is not None and digest:
-            self.cache.keep(path, digest, program)
-        return program
+        return found
+
+    def lower(self, path: str, data: bytes) -> Program:
+        """The program in a file's bytes, as it was read if they are still the same. Raises Unreadable."""
+        from permlint.cache import digest_of
+
+        known = self._programs.get(path)
+        return known if known is not None and self._digests.get(path) == digest_of(data) else lower(path, data)
 
     def _note(self, path: str, error: Unreadable) -> None:
         self.skipped["not parsed"] += 1

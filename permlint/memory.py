@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.cache import Cache, digest_of, settled, stamp
-from permlint.frontends import Unreadable, lower
+from permlint.frontends import Unreadable
 
 if TYPE_CHECKING:
     import os
@@ -78,17 +78,6 @@ class Memory:
         self._programs[path] = digest, found
         if self._cache is not None:
             self._cache.keep(path, digest, found)
-
-    def lower(self, path: str, data: bytes) -> Program:
-        """The program that a file's bytes hold, from memory where it is known. Raises Unreadable."""
-        digest = digest_of(data)
-        found = self.program(path, digest)
-        if found is None:
-            found = lower(path, data)
-            self._programs[path] = digest, found
-        if isinstance(found, Unreadable):
-            raise found
-        return found
 
     def search(self, key: str) -> list[str] | None:
         """What a search through the project's files found, if no file has changed since; None where that is not known."""

@@ -1,8 +1,13 @@
 """The recipes of docs/ci.md, run as they stand there."""
 
 import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+import venv
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -50,8 +55,36 @@ def test_the_recipes_that_are_yaml_are():
     assert {key for step in steps if "permlint@" in step["uses"] for key in step["with"]} <= set(inputs)
 
 
-def test_the_image_installs_and_runs_what_there_is():
+def test_the_image_installs_and_runs_what_there_is(tmp_path):
+    """The steps of the image in a virtual environment in its place; its system's packages are taken for installed."""
     (body,) = [body for kind, body in BLOCKS if kind == "dockerfile"]
+    steps = [line.partition(" ")[::2] for line in body.splitlines()]
+    image = tmp_path / "image"
+    venv.create(image, with_pip=True)
+    wheels = tmp_path / "wheels"
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", wheels, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    environment = {**os.environ, "PATH": f"{image / 'bin'}:{os.environ['PATH']}", "PIP_FIND_LINKS": str(wheels)}
+    for name, value in steps:
+        if name == "RUN" and not value.startswith("apt-get "):
+            subprocess.run(value, shell=True, check=True, env=environment, capture_output=True)
+    app = tmp_path / "app"
+    shutil.copytree(ROOT / "examples" / "storefront", app)
+    before = {path: path.stat().st_mtime_ns for path in app.rglob("*")}
+    told = dict(steps)
 
-    assert json.loads(re.search(r"^ENTRYPOINT (.*)$", body, re.MULTILINE)[1]) == ["permlint"]
-    assert "pip install --no-cache-dir permlint" in body
+    done = subprocess.run(
+        [*json.loads(told["ENTRYPOINT"]), *json.loads(told["CMD"])],
+        cwd=app,
+        env={"PATH": environment["PATH"], "HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert " error  PRM101 " in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in app.rglob("*")} == before

@@ -82,11 +82,11 @@ def check(
     def look(project: Project) -> Found:
         analysis = analyse(project, day, graph_version, no_cache=no_cache, alone=alone)
         rules, found = judge(project, analysis, words, any_rules=bool(accepted))
-        # What shows no fixes makes none: that would parse files again.
+        # What shows no fixes makes none.
         if (format_ != "concise" or fix or diff) and any(each.remedy for each in found):
             from permlint.cli.fixes import offered
 
-            found = offered(project, found)
+            found = offered(project, analysis, found)
         shown = [each for each in found if project.shows(each.place) and CONFIDENCES.index(each.confidence) <= least]
         held = None
         if accepted is not None:

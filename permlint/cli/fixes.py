@@ -18,27 +18,27 @@ from permlint.report.summary import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from permlint.analysis import Analysis
     from permlint.cli.project import Project
     from permlint.cli.reporting import Found
     from permlint.diagnostics import Diagnostic
-    from permlint.program import Program
 
 _PASSES = 10
 
 
-def documents_of(project: Project, lower: Callable[[str, bytes], Program] = lower) -> Documents:
-    """The project's files as documents to edit. lower: the program in a file's bytes; raises Unreadable."""
+def documents_of(project: Project, analysis: Analysis | None) -> Documents:
+    """The project's files as documents to edit."""
 
     def read(path: str) -> bytes:
         found = project.overlay.get(path)
         return read_file(project.config.root, path, MAX_BYTES) if found is None else found
 
-    return Documents(read, lower)
+    return Documents(read, lower if analysis is None else analysis.lower)
 
 
-def offered(project: Project, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def offered(project: Project, analysis: Analysis | None, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings with the fixes that can be made of what their rules want."""
-    return tuple(with_fixes(found, documents_of(project)))
+    return tuple(with_fixes(found, documents_of(project, analysis)))
 
 
 def fix(found: Found, look: Callable[[Project], Found], *, unsafe: bool, quiet: bool) -> tuple[Found, dict[str, bytes]]:
@@ -52,15 +52,15 @@ def fix(found: Found, look: Callable[[Project], Found], *, unsafe: bool, quiet: 
         within = [
             each for each in found.shown if each.fix and all(found.project.shows(e.place) for e in each.fix.edits)
         ]
-        done = apply(within, documents_of(found.project), unsafe=unsafe)
+        done = apply(within, documents_of(found.project, found.analysis), unsafe=unsafe)
         made = {one.path: _content(found.project, one) for one in done if one.after != one.before}
         if not made:
             break
         fixed += sum(len(one.taken) for one in done)
         changed.update(made)
         found = look(replace(found.project, overlay={**found.project.overlay, **made}))
-    left = [each for one in apply(found.shown, documents_of(found.project), unsafe=unsafe) for each in one.left]
-    for each in left:
+    last = apply(found.shown, documents_of(found.project, found.analysis), unsafe=unsafe)
+    for each in [each for one in last for each in one.left]:
         note(f"{show_of(found.project)(each.place.path)}:{each.place.line}: {each.code} is not fixed: "
              "another fix touches the same characters", quiet=quiet)  # fmt: skip
     if changed:

@@ -146,5 +146,12 @@ def _say_what_is_missing(
         (tests, "tests, examples or documentation, which are not judged"),
     ):
         if paths:
-            more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-            note(f"nothing to show of {', '.join(paths[:_NAMED])}{more}: {what}", quiet=quiet)
+            note(f"nothing to show of {_some(paths)}: {what}", quiet=quiet)
+    if listing.projects and (not named or "" in named):
+        note(f"left out, since a config makes a project of its own: {_some(listing.projects)}; run permlint there too",
+             quiet=quiet)  # fmt: skip
+
+
+def _some(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return ", ".join(paths[:_NAMED]) + more

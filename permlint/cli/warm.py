@@ -91,7 +91,7 @@ class Warm:
         rules, found = judge(project, analysis, Words())
         least = CONFIDENCES.index(project.config.min_confidence)
         found = tuple(each for each in found if CONFIDENCES.index(each.confidence) <= least)
-        fixed = with_fixes(found, documents_of(project, memory.lower))
+        fixed = with_fixes(found, documents_of(project, analysis))
         look = Look(project, analysis, rules, tuple(fixed))
         # A file that was changed just now may change again and look the same.
         sure = all(settled(each, since) for each in state.saved if each is not None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from permlint.config.locate import CONFIG_NAMES, read_config, repository_root
+from permlint.files.cache import cache_folder
 from permlint.files.git import listed_by_git
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def discover(config: Config, wants: Callable[[str], bool], named: Sequence[str] 
 
     In a git work tree git says which files there are: tracked ones, and new ones that it does not ignore; and those
     of the `.env` family though it does ignore them. Elsewhere, or where git refuses, the tree is walked. Symbolic
-    links are never followed. Never raises: what cannot be read is counted.
+    links are never followed, and permlint's own cache is never listed. Never raises: what cannot be read is counted.
     """
     skipped: dict[str, int] = {}
     repository = repository_root(config.root)
@@ -55,10 +56,18 @@ def discover(config: Config, wants: Callable[[str], bool], named: Sequence[str] 
     projects = _projects(config, found) if config.nested else ()
     excluded = config.excluded.matches
     files = [path for path in found if wants(path) and not excluded(path)]
-    if projects:
-        below = tuple(project + "/" for project in projects)
+    apart = (*projects, *_cache_below(config.root))
+    if apart:
+        below = tuple(folder + "/" for folder in apart)
         files = [path for path in files if not path.startswith(below)]
     return Listing(sorted(set(files)), skipped, projects, by_git)
+
+
+def _cache_below(root: str) -> list[str]:
+    """The folder of permlint's own cache, where it is in the project: what CI keeps between runs often has to be there."""
+    folder = cache_folder()
+    full = "" if folder is None else os.path.realpath(folder)
+    return [os.path.relpath(full, root).replace(os.sep, "/")] if full.startswith(root + os.sep) else []
 
 
 def _left_out(config: Config, found: Iterable[str], named: Sequence[str], skipped: dict[str, int]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterator
 
 from permlint.files.git import paths_in, run_git
@@ -30,7 +31,7 @@ def extract(root: str, repository: str, revision: str, into: str, wants: Callabl
         root, repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     )
     if named is None:
-        raise RevisionError(f"{revision}: git knows no such revision here; in CI, fetch it first (fetch-depth: 0)")
+        raise RevisionError(f"{revision}: {_why_unknown(root, repository)}")
     commit = named.decode().strip()
     tree = run_git(root, repository, ["ls-tree", "-r", "-z", "-l", commit])
     if tree is None:
@@ -50,6 +51,22 @@ def extract(root: str, repository: str, revision: str, into: str, wants: Callabl
             except OSError:
                 continue
     return commit
+
+
+def _why_unknown(root: str, repository: str) -> str:
+    if run_git(root, repository, ["rev-parse", "--git-dir"]) is not None:
+        return "git knows no such revision here; in CI, fetch it first (fetch-depth: 0)"
+
+    import shutil
+
+    if shutil.which("git") is None:
+        return "git is not installed, or not on the PATH"
+    if hasattr(os, "geteuid") and os.lstat(repository).st_uid != os.geteuid():
+        return (
+            "git does not read a repository that belongs to another user; run permlint as its owner, or trust it with "
+            f"`git config --global --add safe.directory {shlex.quote(repository)}`"
+        )
+    return "git can't read this repository; `git status` says why"
 
 
 def _untracked_settings(root: str, repository: str) -> Iterator[str]:

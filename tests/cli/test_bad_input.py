@@ -203,6 +203,12 @@ CASES = {
         0,
         "note: nothing to show of vendor: excluded from the project",
     ),
+    "a project in the project": (
+        {"shop/permlint.toml": "", "shop/a.py": "", "b.py": ""},
+        ["check"],
+        0,
+        "note: left out, since a config makes a project of its own: shop; run permlint there too",
+    ),
     "many excluded files": (
         {f"build/{name}.py": "" for name in "abcde"} | {"permlint.toml": ""},
         ["check", *(f"build/{name}.py" for name in "abcde")],

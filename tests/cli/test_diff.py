@@ -1,6 +1,7 @@
 """`diff` and `check --since`: a project against itself at a git revision."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -127,6 +128,24 @@ def test_what_is_no_revision(repository, command, revision):
 
     assert done.status == 2
     assert "no such revision" in done.err
+
+
+def test_a_repository_that_git_does_not_read_is_said(repository, command):
+    folder = repository(BEFORE, NOW)
+
+    done = command("diff", "HEAD", cwd=folder, PATH="/nothing")
+    assert (done.status, done.err) == (2, "Error: HEAD: git is not installed, or not on the PATH\n")
+
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root can give files away")
+    os.chown(folder, 4321, 4321)
+    os.chown(folder / ".git", 4321, 4321)
+    done = command("diff", "HEAD", cwd=folder)
+    assert done.status == 2
+    assert (
+        f"another user; run permlint as its owner, or trust it with `git config --global --add safe.directory {folder}`"
+        in done.err
+    )
 
 
 def test_outside_a_repository(project, command):

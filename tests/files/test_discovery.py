@@ -151,6 +151,15 @@ def test_nested_projects_are_left_out(tmp_path, by_git):
     assert found(tmp_path / "shop").files == ["b/y.py", "x.py"]
 
 
+@pytest.mark.parametrize("by_git", [False, True])
+def test_the_cache_is_never_listed(tmp_path, monkeypatch, by_git):
+    if by_git:
+        git(tmp_path, "init", "-q")
+    write(tmp_path, "a.py", ".ci/permlint/b.py", ".ci/c.py")
+    monkeypatch.setenv("PERMLINT_CACHE_DIR", str(tmp_path / ".ci"))
+    assert found(tmp_path).files == [".ci/c.py", "a.py"]
+
+
 def test_symbolic_links_are_not_followed_by_a_walk(tmp_path):
     write(tmp_path, "outside/secret.py", "project/a.py")
     project = tmp_path / "project"

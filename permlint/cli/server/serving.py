@@ -315,7 +315,7 @@ class Editor(LanguageServer):
         look, path, *_ = found
         document = self._desks.documents[os.path.join(look.project.config.root, path)]
         only = params.context.only
-        documents = documents_of(look.project)
+        documents = documents_of(look.project, look.analysis)
 
         def make() -> list[tuple[actions.Action, str]]:
             here = [each for each in look.found if each.place.path == path and touched(each)]
