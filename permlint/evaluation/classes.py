@@ -20,6 +20,7 @@ from permlint.evaluation.values import (
     Text,
     Value,
     alternatives,
+    each_of,
 )
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def methods_of(run: Interpreter, cls: Class) -> list[Function]:
     seen: set[str] = set()
     for one in lineage(run, cls):
         for name, value in one.names.items():
-            options = value.values if isinstance(value, Either) else (value,)
-            for option in value.functions if isinstance(value, Overloaded) else options:
+            for option in value.functions if isinstance(value, Overloaded) else each_of(value):
                 if isinstance(option, Function) and name not in seen and option.node.name == name:
                     out.append(option)
         seen.update(one.names)

@@ -31,6 +31,7 @@ from permlint.evaluation.values import (
     Text,
     Unknown,
     Value,
+    each_of,
     either,
     known_text,
     spread,
@@ -204,15 +205,13 @@ def _logic(run: Interpreter, node: p.Logic) -> Value:
         if isinstance(left, (Text, List, Map)):
             return left
         right = run.evaluate(node.right)
-        options = left.values if isinstance(left, Either) else (left,)
-        return either([*[value for value in options if value is not NOTHING], right])
+        return either([*[value for value in each_of(left) if value is not NOTHING], right])
     if known:
         return left
     right = run.evaluate(node.right)
     if known is False:
         return right
-    options = left.values if isinstance(left, Either) else (left,)
-    return either([*[value for value in options if truth(value) is not False], right])
+    return either([*[value for value in each_of(left) if truth(value) is not False], right])
 
 
 def _compare(run: Interpreter, node: p.Compare) -> Value:

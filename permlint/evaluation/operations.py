@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from permlint.evaluation.values import (
@@ -28,6 +29,7 @@ from permlint.evaluation.values import (
     Unknown,
     Value,
     alternatives,
+    each_of,
     either,
     force,
     known_text,
@@ -146,7 +148,7 @@ def concat(parts: Sequence[Value]) -> Value:
     results: list[list[Piece | Hole]] = [[]]
     for part in parts:
         part = _eager_text(part)
-        options = part.values if isinstance(part, Either) else (part,)
+        options = each_of(part)
         if len(results) * len(options) > MAX_ALTERNATIVES:
             for result in results:
                 result.append(Hole(part))
@@ -509,34 +511,34 @@ def format_braces(template: Value, arguments: Arguments) -> Value:
     """`template` with its `{name}` and `{0}` fields filled in."""
 
     def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return Text((Hole(value),))
-        parts: list[Value] = []
-        count = 0
-        for piece in value.pieces:
-            if isinstance(piece, Hole):
-                parts.append(Text((piece,)))
-                continue
-            at = 0
-            for match in _FIELD.finditer(piece.text):
-                parts.append(Text((piece.cut(at, match.start()),)))
-                at = match.end()
-                if match[0] in ("{{", "}}"):
-                    parts.append(Text((piece.cut(match.start(), match.start() + 1),)))
-                    continue
-                name = match[1].strip()
-                if not name:
-                    found = arguments.get(count)
-                    count += 1
-                elif name.isdigit():
-                    found = arguments.get(int(name))
-                else:
-                    found = _field(arguments, name)
-                parts.append(found if found is not None else Unknown(f"{{{name}}} is filled in at run time"))
-            parts.append(Text((piece.cut(at, len(piece.text)),)))
-        return concat(parts)
+        numbers = count()
+
+        def fill(piece: Piece, match: re.Match[str]) -> Value:
+            if match[0] in ("{{", "}}"):
+                return Text((piece.cut(match.start(), match.start() + 1),))
+            name = match[1].strip()
+            found = _field(arguments, name) if name else arguments.get(next(numbers))
+            return Unknown(f"{{{name}}} is filled in at run time") if found is None else found
+
+        return _filled(value, _FIELD, fill) if isinstance(value, Text) else Text((Hole(value),))
 
     return spread(template, one)
+
+
+def _filled(text: Text, pattern: re.Pattern[str], fill: Callable[[Piece, re.Match[str]], Value]) -> Value:
+    """A text with a value in place of each match of a pattern. fill: gives it for a match in a piece of the text."""
+    parts: list[Value] = []
+    for piece in text.pieces:
+        if isinstance(piece, Hole):
+            parts.append(Text((piece,)))
+            continue
+        at = 0
+        for match in pattern.finditer(piece.text):
+            parts.append(Text((piece.cut(at, match.start()),)))
+            at = match.end()
+            parts.append(fill(piece, match))
+        parts.append(Text((piece.cut(at, len(piece.text)),)))
+    return concat(parts)
 
 
 def _field(arguments: Arguments, name: str) -> Value | None:
@@ -558,24 +560,13 @@ def _field(arguments: Arguments, name: str) -> Value | None:
 def fill_dollars(template: Value, arguments: Arguments) -> Value:
     """`template` with its `$name` and `${name}` filled in."""
 
-    def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return Text((Hole(value),))
-        parts: list[Value] = []
-        for piece in value.pieces:
-            if isinstance(piece, Hole):
-                parts.append(Text((piece,)))
-                continue
-            at = 0
-            for match in _DOLLAR.finditer(piece.text):
-                parts.append(Text((piece.cut(at, match.start()),)))
-                at = match.end()
-                found = literal("$") if match[0] == "$$" else arguments.named.get(match[1] or match[2])
-                parts.append(found if found is not None else Unknown("it is filled in at run time"))
-            parts.append(Text((piece.cut(at, len(piece.text)),)))
-        return concat(parts)
+    def fill(_: Piece, match: re.Match[str]) -> Value:
+        found = literal("$") if match[0] == "$$" else arguments.named.get(match[1] or match[2])
+        return Unknown("it is filled in at run time") if found is None else found
 
-    return spread(template, one)
+    return spread(
+        template, lambda value: _filled(value, _DOLLAR, fill) if isinstance(value, Text) else Text((Hole(value),))
+    )
 
 
 def format_percent(template: Value, values: Value) -> Value:
@@ -583,34 +574,23 @@ def format_percent(template: Value, values: Value) -> Value:
     values = force(values)
 
     def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return Unknown("it is computed", owner_of(value))
-        parts: list[Value] = []
-        count = 0
-        for piece in value.pieces:
-            if isinstance(piece, Hole):
-                parts.append(Text((piece,)))
-                continue
-            at = 0
-            for match in _PERCENT.finditer(piece.text):
-                parts.append(Text((piece.cut(at, match.start()),)))
-                at = match.end()
-                if match[2] == "%":
-                    parts.append(literal("%"))
-                    continue
-                found: Value | None = None
-                if match[1] is not None:
-                    if isinstance(values, Map) and match[1] in values.entries:
-                        found = values.entries[match[1]].value
-                elif isinstance(values, List):
-                    if count < len(values.items):
-                        found = values.items[count].value
-                    count += 1
-                else:
-                    found = values
-                parts.append(found if found is not None else Unknown("it is filled in at run time"))
-            parts.append(Text((piece.cut(at, len(piece.text)),)))
-        return concat(parts)
+        numbers = count()
+
+        def fill(_: Piece, match: re.Match[str]) -> Value:
+            if match[2] == "%":
+                return literal("%")
+            found: Value | None = None
+            if match[1] is not None:
+                if isinstance(values, Map) and match[1] in values.entries:
+                    found = values.entries[match[1]].value
+            elif isinstance(values, List):
+                number = next(numbers)
+                found = values.items[number].value if number < len(values.items) else None
+            else:
+                found = values
+            return Unknown("it is filled in at run time") if found is None else found
+
+        return _filled(value, _PERCENT, fill) if isinstance(value, Text) else Unknown("it is computed", owner_of(value))
 
     return spread(template, one)
 

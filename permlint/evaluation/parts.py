@@ -19,7 +19,6 @@ from permlint.evaluation.values import (
     Arguments,
     Class,
     Constant,
-    Either,
     External,
     Function,
     Instance,
@@ -35,6 +34,7 @@ from permlint.evaluation.values import (
     Unknown,
     Value,
     alternatives,
+    each_of,
     either,
     force,
     settled,
@@ -87,7 +87,7 @@ def part(run: Interpreter, owner: Value, name: str) -> Value:
 def part_of(run: Interpreter, node: p.Attribute, owner: Value) -> Value:
     """The part that a node names of a value."""
     found = at_hand(run, part(run, owner, node.name))
-    if any(isinstance(one, Address) for one in (owner.values if isinstance(owner, Either) else (owner,))):
+    if any(isinstance(one, Address) for one in each_of(owner)):
         tell(run, found, node)
     elif isinstance(found, External) and found.owner is owner and run.program is not None:
         found.spot = (run.program, node.end - len(node.name), node.end)

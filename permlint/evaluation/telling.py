@@ -18,6 +18,7 @@ from permlint.evaluation.values import (
     Text,
     Value,
     alternatives,
+    each_of,
     spread,
 )
 
@@ -45,13 +46,13 @@ def here(run: Interpreter) -> Site:
 
 def tell(run: Interpreter, value: Value, node: p.Node) -> None:
     """Tells of the texts that a value may be. node: where it stands or is put together."""
-    for one in _options(value):
+    for one in each_of(value):
         if not isinstance(one, Text):
             continue
         if any(isinstance(piece, Piece) and "://" in piece.text for piece in one.pieces):
             # An address is worth reading the files that its parts come from.
             whole = ops.settled(one)
-            for text in _options(whole):
+            for text in each_of(whole):
                 if isinstance(text, Text):
                     _tell_text(run, text, node)
         else:
@@ -91,7 +92,7 @@ def tell_arguments(run: Interpreter, arguments: Arguments, node: p.Call) -> None
 def as_given(run: Interpreter, arguments: Arguments, node: p.Node) -> Arguments:
     """Arguments as someone outside sees them: an address as its text."""
     values = [*arguments.positional, *arguments.named.values()]
-    if not any(isinstance(one, Address) for value in values for one in _options(value)):
+    if not any(isinstance(one, Address) for value in values for one in each_of(value)):
         return arguments
 
     def plain(value: Value) -> Value:
@@ -108,8 +109,3 @@ def as_given(run: Interpreter, arguments: Arguments, node: p.Node) -> Arguments:
         {name: plain(value) for name, value in arguments.named.items()},
         arguments.missing,
     )
-
-
-def _options(value: Value) -> tuple[Value, ...]:
-    """What a value may be; nothing lazy is worked out for it."""
-    return value.values if isinstance(value, Either) else (value,)
