@@ -83,7 +83,7 @@ def as_member(run: Interpreter, value: Value, owner: Value, cls: Class) -> Value
         return Overloaded(value.functions, owner, cls)
     if not isinstance(value, Function) or value.cls is None:
         return value
-    decorators = decorators_of(value)
+    decorators = _decorators_of(value)
     if "staticmethod" in decorators:
         return value
     if "classmethod" in decorators:
@@ -95,7 +95,7 @@ def as_member(run: Interpreter, value: Value, owner: Value, cls: Class) -> Value
     return value
 
 
-def decorators_of(function: Function) -> list[str]:
+def _decorators_of(function: Function) -> list[str]:
     """The names of a function's decorators, `?` for one that has none."""
     return [_dotted(decorator) for decorator in function.node.decorators]
 
@@ -110,12 +110,12 @@ def _dotted(node: p.Expression) -> str:
 
 def is_static(function: Function) -> bool:
     """Whether a method is called without an object."""
-    return "staticmethod" in decorators_of(function)
+    return "staticmethod" in _decorators_of(function)
 
 
 def is_of_class(function: Function) -> bool:
     """Whether a method's first parameter is the class."""
-    return p.OF_CLASS in decorators_of(function)
+    return p.OF_CLASS in _decorators_of(function)
 
 
 def is_empty(node: p.Function) -> bool:

@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
 
 
-def text(run: Interpreter, node: p.Text) -> Value:
+def _text(run: Interpreter, node: p.Text) -> Value:
     """Literal characters, with their place."""
     return Text((Piece(node.value, run.program, node.start, node.spots),))
 
 
 def _string(run: Interpreter, node: p.String) -> Value:
     if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
-        result: Value = text(run, node.parts[0])
+        result: Value = _text(run, node.parts[0])
     else:
         result = ops.concat([_named(run, part, as_text(run, run.evaluate(part))) for part in node.parts])
     tell(run, result, node)
@@ -376,7 +376,7 @@ def _sliced(value: Value, part: slice | None) -> Value:
 
 
 EXPRESSIONS: dict[type, Callable[..., Value]] = {
-    p.Text: text,
+    p.Text: _text,
     p.String: _string,
     p.Literal: _literal,
     p.Sequence: _sequence,

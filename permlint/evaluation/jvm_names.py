@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".java", ".kt", ".kts")
 
 
-def short(names: Mapping[str, Operation]) -> dict[str, Operation]:
+def _short(names: Mapping[str, Operation]) -> dict[str, Operation]:
     """Functions by their qualified names, and by what stands behind an import of everything in a package."""
     out: dict[str, Operation] = {}
     for name, operation in names.items():
@@ -70,7 +70,7 @@ _BUILDERS = ("android.net.Uri.Builder", "okhttp3.HttpUrl.Builder", "com.squareup
              "org.springframework.web.util.UriComponentsBuilder.newInstance")  # fmt: skip
 
 FUNCTIONS: dict[str, Operation] = {
-    **short(
+    **_short(
         {
             **_all(_MAPPINGS, lists.sized(mappings.to_mapping)),
             **_all(_LISTS, lists.sized(lists.to_collection("list"))),

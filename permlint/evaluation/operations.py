@@ -606,7 +606,7 @@ def added(left: Value, right: Value) -> Value:
     def one(left: Value) -> Value:
         def other(right: Value) -> Value:
             if isinstance(left, Text) and _is_text_in_the_making(right):
-                return concat([left, built(right)])
+                return concat([left, _built(right)])
             if isinstance(left, (List, Map)) or isinstance(right, (List, Map)):
                 if isinstance(left, Text) or isinstance(right, Text):
                     whole = Text((Hole(Unknown("a collection is made a text at run time")),))
@@ -627,7 +627,7 @@ def _is_text_in_the_making(value: Value) -> bool:
     return isinstance(value, (Query, Address)) or (isinstance(value, List) and value.kind == "text")
 
 
-def built(value: Value) -> Value:
+def _built(value: Value) -> Value:
     """The text that something is which code still adds to."""
     return joined(literal(""), value) if isinstance(value, List) else as_text(value)
 

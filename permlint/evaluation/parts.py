@@ -165,13 +165,13 @@ def instance_part(run: Interpreter, owner: Instance, name: str) -> Value:
         return owner.cls
     found = owner.attributes.get(name)
     if found is None and not owner.made:
-        found = given_elsewhere(run, owner, name)
+        found = _given_elsewhere(run, owner, name)
     if found is not None:
         return found
     return class_part(run, owner.cls, name, owner)
 
 
-def given_elsewhere(run: Interpreter, owner: Instance, name: str) -> Value | None:
+def _given_elsewhere(run: Interpreter, owner: Instance, name: str) -> Value | None:
     """What the objects that the project makes of a class are given for a part that no constructor sets."""
     found = [
         made.attributes[name]
