@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,14 +34,25 @@ def test_the_contracts_hold():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def modules_of(folder):
+    """The modules and packages right in a folder."""
+    inner = {path.parent.name for path in folder.glob("*/__init__.py")}
+    return ({path.stem for path in folder.glob("*.py")} | inner) - {"__init__"}
+
+
+def placed_in(container):
+    (layers,) = [contract["layers"] for contract in CONTRACTS if contract.get("containers") == [container]]
+    return sorted(name for layer in layers for name in re.split(" [|:] ", layer))
+
+
 def test_the_layers_are_exhaustive():
-    layers = next(contract for contract in CONTRACTS if contract["type"] == "layers")
-    assert layers["exhaustive"] is True
-    placed = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
-    there = {path.stem for path in (ROOT / "permlint").glob("*.py")} | {
-        path.parent.name for path in (ROOT / "permlint").glob("*/__init__.py")
-    }
-    assert placed == there - {"__init__"}
+    assert next(contract for contract in CONTRACTS if contract["type"] == "layers")["exhaustive"] is True
+    assert placed_in("permlint") == sorted(modules_of(ROOT / "permlint"))
+
+
+def test_the_layers_of_evaluation_are_exhaustive_but_for_the_tables_of_languages():
+    there = {name for name in modules_of(ROOT / "permlint" / "evaluation") if not name.endswith("_names")}
+    assert placed_in("permlint.evaluation") == sorted(there)
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)

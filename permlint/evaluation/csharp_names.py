@@ -1,12 +1,12 @@
-"""C#'s names for the operations of `library`."""
+"""C#'s names for the operations of `stdlib`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import finding
-from permlint.evaluation import library as lib
-from permlint.evaluation.library import Library
+from permlint.evaluation.library import Library, Method
+from permlint.evaluation.stdlib import adapters, addresses, callbacks, lists, mappings, objects, texts
 from permlint.program import AS
 
 if TYPE_CHECKING:
@@ -20,46 +20,46 @@ def _named_class(modules: Modules, importer: str, module: str, level: int) -> fi
     return _CLASSES(modules, importer, module, level) if module[:1].isupper() else None
 
 
-_METHODS: dict[str, lib.Method] = {
-    "Trim": lib.stripped("both"),
-    "TrimStart": lib.stripped("left"),
-    "TrimEnd": lib.stripped("right"),
-    "ToLower": lib.recased(str.lower),
-    "ToLowerInvariant": lib.recased(str.lower),
-    "ToUpper": lib.recased(str.upper),
-    "ToUpperInvariant": lib.recased(str.upper),
-    "Replace": lib.replace_text,
-    "Split": lib.split_text,
-    "Substring": lib.sliced,
-    "StartsWith": lib.asked(str.startswith),
-    "EndsWith": lib.asked(str.endswith),
-    "Equals": lib.asked(str.__eq__),
-    "Contains": lib.holds_item,
-    "ContainsKey": lib.holds_item,
-    "ToString": lib.text_of_owner,
-    "Add": lib.added_entry,
-    "TryAdd": lib.added_entry,
-    "Set": lib.set_entry,
-    "PutString": lib.set_entry,
-    "AddRange": lib.extended,
-    "Append": lib.append_items,
-    "AppendLine": lib.append_items,
-    "AppendFormat": lib.append_formatted,
-    "Concat": lib.joined_with,
-    "Union": lib.joined_with,
-    "Insert": lib.insert_item,
-    "Remove": lib.remove_entry,
-    "Clear": lib.clear_items,
-    "Select": lib.each_mapped,
-    "SelectMany": lib.each_flattened,
-    "Where": lib.each_filtered,
-    "ForEach": lib.each_handed,
-    "Get": lib.item_at,
-    "GetValueOrDefault": lib.get_entry,
+_METHODS: dict[str, Method] = {
+    "Trim": texts.stripped("both"),
+    "TrimStart": texts.stripped("left"),
+    "TrimEnd": texts.stripped("right"),
+    "ToLower": texts.recased(str.lower),
+    "ToLowerInvariant": texts.recased(str.lower),
+    "ToUpper": texts.recased(str.upper),
+    "ToUpperInvariant": texts.recased(str.upper),
+    "Replace": texts.replace_text,
+    "Split": texts.split_text,
+    "Substring": lists.sliced,
+    "StartsWith": texts.asked(str.startswith),
+    "EndsWith": texts.asked(str.endswith),
+    "Equals": texts.asked(str.__eq__),
+    "Contains": lists.holds_item,
+    "ContainsKey": lists.holds_item,
+    "ToString": texts.text_of_owner,
+    "Add": lists.added_entry,
+    "TryAdd": lists.added_entry,
+    "Set": mappings.set_entry,
+    "PutString": mappings.set_entry,
+    "AddRange": lists.extended,
+    "Append": lists.append_items,
+    "AppendLine": lists.append_items,
+    "AppendFormat": texts.append_formatted,
+    "Concat": lists.joined_with,
+    "Union": lists.joined_with,
+    "Insert": lists.insert_item,
+    "Remove": lists.remove_entry,
+    "Clear": lists.clear_items,
+    "Select": callbacks.each_mapped,
+    "SelectMany": callbacks.each_flattened,
+    "Where": callbacks.each_filtered,
+    "ForEach": callbacks.each_handed,
+    "Get": lists.item_at,
+    "GetValueOrDefault": mappings.get_entry,
     **dict.fromkeys(
         ("ToList", "ToArray", "ToHashSet", "ToDictionary", "AsEnumerable", "AsReadOnly", "Distinct", "OrderBy",
         "OrderByDescending",
-         "Reverse", "ToImmutableList", "ToImmutableArray", "ConfigureAwait", "Cast", "OfType"), lib.itself,
+         "Reverse", "ToImmutableList", "ToImmutableArray", "ConfigureAwait", "Cast", "OfType"), adapters.itself,
     ),
 }  # fmt: skip
 
@@ -84,21 +84,21 @@ LIBRARY = Library(
     entries_are_parts=True,
     methods=_METHODS,
     functions={
-        **dict.fromkeys(_COLLECTIONS, lib.sized(lib.to_collection("list"))),
-        **dict.fromkeys(_MAPPINGS, lib.sized(lib.to_mapping)),
-        **dict.fromkeys(_SAME, lib.first),
-        **dict.fromkeys(_QUOTES, lib.quote_text),
-        **dict.fromkeys(("KeyValuePair", "KeyValuePair.Create"), lib.pair),
-        **dict.fromkeys(("string.Join", "String.Join"), lib.joined_texts),
-        **dict.fromkeys(("string.Format", "String.Format"), lib.format_positions),
-        **dict.fromkeys(("string.Concat", "String.Concat"), lib.concatenated),
-        **dict.fromkeys(("Uri", "System.Uri", "UriBuilder", "System.UriBuilder"), lib.to_address),
-        **dict.fromkeys(("HttpUtility.ParseQueryString", "System.Web.HttpUtility.ParseQueryString"), lib.to_query),
+        **dict.fromkeys(_COLLECTIONS, lists.sized(lists.to_collection("list"))),
+        **dict.fromkeys(_MAPPINGS, lists.sized(mappings.to_mapping)),
+        **dict.fromkeys(_SAME, adapters.first),
+        **dict.fromkeys(_QUOTES, addresses.quote_text),
+        **dict.fromkeys(("KeyValuePair", "KeyValuePair.Create"), mappings.pair),
+        **dict.fromkeys(("string.Join", "String.Join"), texts.joined_texts),
+        **dict.fromkeys(("string.Format", "String.Format"), texts.format_positions),
+        **dict.fromkeys(("string.Concat", "String.Concat"), texts.concatenated),
+        **dict.fromkeys(("Uri", "System.Uri", "UriBuilder", "System.UriBuilder"), addresses.to_address),
+        **dict.fromkeys(("HttpUtility.ParseQueryString", "System.Web.HttpUtility.ParseQueryString"), addresses.to_query),
         **dict.fromkeys(("QueryHelpers.AddQueryString",
-        "Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString"), lib.with_query),
-        **dict.fromkeys(("StringBuilder", "System.Text.StringBuilder"), lib.builder_of_text),
-        "super": lib.bases,
-        AS: lib.as_one_of,
+        "Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString"), addresses.with_query),
+        **dict.fromkeys(("StringBuilder", "System.Text.StringBuilder"), texts.builder_of_text),
+        "super": objects.bases,
+        AS: adapters.as_one_of,
     },
     same=frozenset(("Result", "Value")),
     properties=frozenset(("property",)),

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
-from permlint.evaluation.members import seen, seen_outside
-from permlint.evaluation.running import slice_of
+from permlint.evaluation.assigning import assign_to
+from permlint.evaluation.calling import call
+from permlint.evaluation.changing import extend, is_certain, put
+from permlint.evaluation.names import bound_elsewhere, seen, seen_outside, settings_constant
+from permlint.evaluation.operators import as_text, entry, iterated, operate, slice_of
+from permlint.evaluation.parts import at_hand, part_of
 from permlint.evaluation.scopes import Scope
+from permlint.evaluation.telling import site_of, tell
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
-    Address,
     Constant,
     Either,
     External,
+    Function,
+    Hole,
     Item,
     Lazy,
     List,
@@ -25,8 +31,8 @@ from permlint.evaluation.values import (
     Text,
     Unknown,
     Value,
+    each_of,
     either,
-    force,
     known_text,
     spread,
     truth,
@@ -36,22 +42,38 @@ if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
 
 
-def text(run: Interpreter, node: p.Text) -> Value:
+def _text(run: Interpreter, node: p.Text) -> Value:
     """Literal characters, with their place."""
     return Text((Piece(node.value, run.program, node.start, node.spots),))
 
 
-def _call(run: Interpreter, node: p.Call) -> Value:
-    return run.call(node)
-
-
 def _string(run: Interpreter, node: p.String) -> Value:
     if len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
-        result: Value = text(run, node.parts[0])
+        result: Value = _text(run, node.parts[0])
     else:
-        result = ops.concat([run.named(part, run.as_text(run.evaluate(part))) for part in node.parts])
-    run.tell(result, node)
+        result = ops.concat([_named(run, part, as_text(run, run.evaluate(part))) for part in node.parts])
+    tell(run, result, node)
     return result
+
+
+def _named(run: Interpreter, node: p.Expression, value: Value) -> Value:
+    """A value for a text; one that is not known keeps the name that the code gives it."""
+    if isinstance(value, Either):
+        return either([_named(run, node, one) for one in value.values])
+    if isinstance(value, (Text, Constant)) or (isinstance(value, Lazy) and value.value is not None):
+        return value
+    start = node.start
+    while isinstance(node, (p.Call, p.Index)):
+        node = node.function if isinstance(node, p.Call) else node.key if isinstance(node.key, p.String) else node.value
+    name = ""
+    if isinstance(node, p.Name):
+        name = p.bare(node.id)
+    elif isinstance(node, p.Attribute):
+        name = node.name
+    elif isinstance(node, p.String) and len(node.parts) == 1 and isinstance(node.parts[0], p.Text):
+        name = node.parts[0].value
+    assert run.program is not None
+    return Text((Hole(value, name=name, spot=(run.program.path, start)),))
 
 
 def _literal(run: Interpreter, node: p.Literal) -> Value:
@@ -64,7 +86,7 @@ def _sequence(run: Interpreter, node: p.Sequence) -> Value:
     missing: Unknown | None = None
     for inner in node.items:
         if isinstance(inner, p.Spread):
-            more = ops.combined([run.iterated(run.evaluate(inner.value))])
+            more = ops.combined([iterated(run, run.evaluate(inner.value))])
             assert isinstance(more, List)
             items.extend(more.items)
             missing = missing or more.missing
@@ -80,7 +102,7 @@ def _mapping(run: Interpreter, node: p.Mapping) -> Value:
     result = Map({}, branch=run.branch, span=(run.program, node.start, node.end))
     for key_node, value_node in node.entries:
         if key_node is None:
-            run.extend(result, run.evaluate(value_node))
+            extend(run, result, run.evaluate(value_node))
             continue
         key = run.evaluate(key_node)
         value = run.evaluate(value_node)
@@ -91,9 +113,9 @@ def _mapping(run: Interpreter, node: p.Mapping) -> Value:
             result.missing = result.missing or Unknown("some of its keys are only known at run time")
             result.entries[f"\0{len(result.entries)}"] = Item(value)
         else:
-            run.put(result, name, value, key_node)
-            run.observer.bound(name, value, run.site(key_node), "entry")
-    run.observer.mapped(result, run.site(node))
+            put(run, result, name, value, key_node)
+            run.observer.bound(name, value, site_of(run, key_node), "entry")
+    run.observer.mapped(result, site_of(run, node))
     return result
 
 
@@ -106,15 +128,15 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     library = run.library
     found = seen(run, node.id) if library.receiver else run.scope.find(node.id)
     if found is not None:
-        return _at_hand(run, found)
+        return at_hand(run, found)
     library = run.library
     if (library.implicit is not None or library.siblings) and node.id not in library.functions:
-        implied = run.implied(node.id, library.implicit)
+        implied = bound_elsewhere(run, node.id, library.implicit)
         if implied is not None:
-            return _at_hand(run, implied)
+            return at_hand(run, implied)
     if library.receiver and (inherited := seen_outside(run, node.id)) is not None:
         return inherited
-    constant = run.constant(node.id)
+    constant = settings_constant(run, node.id)
     if constant is not None:
         return constant
     if library.knows(node.id):
@@ -134,33 +156,13 @@ def _attribute(run: Interpreter, node: p.Attribute) -> Value:
     return part_of(run, node, run.evaluate(node.value))
 
 
-def part_of(run: Interpreter, node: p.Attribute, owner: Value) -> Value:
-    """The part that a node names of a value."""
-    found = _at_hand(run, run.part(owner, node.name))
-    if any(isinstance(one, Address) for one in (owner.values if isinstance(owner, Either) else (owner,))):
-        run.tell(found, node)
-    elif isinstance(found, External) and found.owner is owner and run.program is not None:
-        found.spot = (run.program, node.end - len(node.name), node.end)
-    return found
-
-
-def _at_hand(run: Interpreter, value: Value) -> Value:
-    """A value that comes from a file that is run anyway is looked at where it is used, as the language does."""
-    if isinstance(value, Lazy) and (value.value is not None or value.path in run.roots):
-        return force(value)
-    return value
-
-
 def _index(run: Interpreter, node: p.Index) -> Value:
     owner = run.evaluate(node.value)
     if isinstance(node.key, p.Slice):
-        bounds = [
-            None if bound is None else force(run.evaluate(bound))
-            for bound in (node.key.lower, node.key.upper, node.key.step)
-        ]
-        return spread(owner, lambda value: _sliced(value, bounds))
+        part = slice_of(run, node.key)
+        return spread(owner, lambda value: _sliced(value, part))
     key = run.evaluate(node.key)
-    return run.entry(owner, key, run.site(node))
+    return entry(run, owner, key, site_of(run, node))
 
 
 def _slice(run: Interpreter, node: p.Slice) -> Value:
@@ -177,13 +179,13 @@ def _binary(run: Interpreter, node: p.Binary) -> Value:
         right = _named_part(run, node.right, right)
     elif node.operator == "+" and isinstance(right, Text):
         left = _named_part(run, node.left, left)
-    result = run.operate(node.operator, left, right)
-    run.tell(result, node)
+    result = operate(run, node.operator, left, right)
+    tell(run, result, node)
     return result
 
 
 def _named_part(run: Interpreter, node: p.Expression, value: Value) -> Value:
-    return run.named(node, value) if isinstance(value, (Unknown, External)) else value
+    return _named(run, node, value) if isinstance(value, (Unknown, External)) else value
 
 
 def _not(run: Interpreter, node: p.Not) -> Value:
@@ -203,15 +205,13 @@ def _logic(run: Interpreter, node: p.Logic) -> Value:
         if isinstance(left, (Text, List, Map)):
             return left
         right = run.evaluate(node.right)
-        options = left.values if isinstance(left, Either) else (left,)
-        return either([*[value for value in options if value is not NOTHING], right])
+        return either([*[value for value in each_of(left) if value is not NOTHING], right])
     if known:
         return left
     right = run.evaluate(node.right)
     if known is False:
         return right
-    options = left.values if isinstance(left, Either) else (left,)
-    return either([*[value for value in options if truth(value) is not False], right])
+    return either([*[value for value in each_of(left) if truth(value) is not False], right])
 
 
 def _compare(run: Interpreter, node: p.Compare) -> Value:
@@ -224,7 +224,7 @@ def _compare(run: Interpreter, node: p.Compare) -> Value:
         isinstance(left, Lazy) or isinstance(right, Lazy)
     ):
         known = ops.equal(left, right)
-    run.observer.compared(node.operator, left, right, run.site(node))
+    run.observer.compared(node.operator, left, right, site_of(run, node))
     if known is None:
         return Unknown("it is decided at run time")
     return Constant(known != (node.operator in ("not in", "!=", "is not", "!==")))
@@ -281,12 +281,12 @@ def _clause(
     inner = run.scope
     if depth == 0 and inner is not None:
         run.scope = inner.parent  # The names of a class are seen from here only.
-    source = ops.items_of(run.iterated(run.evaluate(iterable)))
+    source = ops.items_of(iterated(run, run.evaluate(iterable)))
     run.scope = inner
     rest = source.missing
     if rest is not None and not source.items:
         # What is built for an unknown item is still looked at, and then no more than a sample.
-        run.assign_to(target, rest.one())
+        assign_to(run, target, rest.one())
         for condition in conditions:
             run.evaluate(condition)
         made: list[Item] = []
@@ -301,7 +301,7 @@ def _clause(
         return
     holder.missing = holder.missing or rest
     for item in list(source.items):
-        run.assign_to(target, item.value)
+        assign_to(run, target, item.value)
         sure = certain and item.certain
         keep = True
         for condition in conditions:
@@ -324,7 +324,7 @@ def _only_checks(condition: p.Expression, target: p.Expression) -> bool:
 
 def _bind_expression(run: Interpreter, node: p.Bind) -> Value:
     value = run.evaluate(node.value)
-    run.assign_to(node.target, value)
+    assign_to(run, node.target, value)
     return value
 
 
@@ -332,9 +332,9 @@ def _yield(run: Interpreter, node: p.Yield) -> Value:
     value = run.evaluate(node.value)
     if run.frame.yields is None:
         run.frame.yields = []
-    certain = run.certain(run.frame.branch)
+    certain = is_certain(run, run.frame.branch)
     if node.all:
-        more = ops.items_of(run.iterated(value))
+        more = ops.items_of(iterated(run, value))
         run.frame.yields.extend([Item(item.value, certain=item.certain and certain) for item in more.items])
     else:
         run.frame.yields.append(Item(value, certain=certain))
@@ -348,23 +348,35 @@ def _opaque(run: Interpreter, node: p.Opaque) -> Value:
 
 
 def _lambda(run: Interpreter, node: p.Function) -> Value:
-    return run.function(node)
+    return function_value(run, node)
 
 
-def _sliced(value: Value, bounds: list[Value | None]) -> Value:
-    part = slice_of(bounds)
+def function_value(run: Interpreter, node: p.Function) -> Function:
+    """A function of the project as the code around it makes it, with the values that its parameters default to."""
+    assert run.program is not None
+    assert run.scope is not None
+    defaults = {
+        parameter.name: run.evaluate(parameter.default)
+        for parameter in node.parameters
+        if parameter.default is not None
+    }
+    cls = run.frame.cls if run.in_class() else None
+    value = Function(node, run.program, run.scope, defaults, cls)
+    run.functions.setdefault(value.key, value)
+    return value
+
+
+def _sliced(value: Value, part: slice | None) -> Value:
     if part is None:
         return Unknown("it is cut at run time", sample=ops.item_of(value))
-    if isinstance(value, List) and value.missing is None:
-        return List(value.items[part], value.kind)
-    if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
-        start, end, _ = part.indices(len(known))
-        return ops.cut(value, start, max(start, end))
-    return Unknown("it is cut at run time", ops.owner_of(value), sample=ops.item_of(value))
+    found = ops.sliced(value, part)
+    if found is None:
+        return Unknown("it is cut at run time", ops.owner_of(value), sample=ops.item_of(value))
+    return found
 
 
 EXPRESSIONS: dict[type, Callable[..., Value]] = {
-    p.Text: text,
+    p.Text: _text,
     p.String: _string,
     p.Literal: _literal,
     p.Sequence: _sequence,
@@ -374,7 +386,7 @@ EXPRESSIONS: dict[type, Callable[..., Value]] = {
     p.Attribute: _attribute,
     p.Index: _index,
     p.Slice: _slice,
-    p.Call: _call,
+    p.Call: call,
     p.Binary: _binary,
     p.Not: _not,
     p.Logic: _logic,

@@ -1,16 +1,16 @@
-"""Java's names for the operations of `library`."""
+"""Java's names for the operations of `stdlib`."""
 
 from __future__ import annotations
 
 from permlint.evaluation import jvm_names as jvm
-from permlint.evaluation import library as lib
 from permlint.evaluation.library import Library
+from permlint.evaluation.stdlib import texts
 
 LIBRARY = Library(
     open=True,
     receiver="this",
     declares=True,
-    methods={**jvm.METHODS, "split": lib.split_at_pattern, "replaceAll": lib.replace_text},
+    methods={**jvm.METHODS, "split": texts.split_at_pattern, "replaceAll": texts.replace_text},
     functions=jvm.FUNCTIONS,
     same=frozenset(("intern", "orElseThrow")),
     changing=frozenset(("add", "addAll", "put")),

@@ -1,4 +1,4 @@
-"""The names that Java and Kotlin share for the operations of `library`: Java's own, Android's, and what most add to them."""
+"""The names that Java and Kotlin share for the operations of `stdlib`: Java's own, Android's, and what most add to them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from permlint.evaluation import finding
-from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
+from permlint.evaluation.library import Method, Operation
+from permlint.evaluation.stdlib import adapters, addresses, callbacks, lists, mappings, objects, texts
 from permlint.program import AS
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".java", ".kt", ".kts")
 
 
-def short(names: Mapping[str, lib.Operation]) -> dict[str, lib.Operation]:
+def _short(names: Mapping[str, Operation]) -> dict[str, Operation]:
     """Functions by their qualified names, and by what stands behind an import of everything in a package."""
-    out: dict[str, lib.Operation] = {}
+    out: dict[str, Operation] = {}
     for name, operation in names.items():
         parts = name.split(".")
         first = next((number for number, part in enumerate(parts) if part[:1].isupper()), 0)
@@ -26,7 +27,7 @@ def short(names: Mapping[str, lib.Operation]) -> dict[str, lib.Operation]:
     return out
 
 
-def _all(names: Iterable[str], operation: lib.Operation) -> dict[str, lib.Operation]:
+def _all(names: Iterable[str], operation: Operation) -> dict[str, Operation]:
     return dict.fromkeys(names, operation)
 
 
@@ -68,100 +69,100 @@ _ADDRESSES = (
 _BUILDERS = ("android.net.Uri.Builder", "okhttp3.HttpUrl.Builder", "com.squareup.okhttp.HttpUrl.Builder",
              "org.springframework.web.util.UriComponentsBuilder.newInstance")  # fmt: skip
 
-FUNCTIONS: dict[str, lib.Operation] = {
-    **short(
+FUNCTIONS: dict[str, Operation] = {
+    **_short(
         {
-            **_all(_MAPPINGS, lib.sized(lib.to_mapping)),
-            **_all(_LISTS, lib.sized(lib.to_collection("list"))),
-            **_all(_SETS, lib.sized(lib.to_collection("set"))),
-            **_all(_LISTED, lib.several("list")),
-            **_all(_GATHERED, lib.several("set")),
-            **_all(_SAME, lib.first),
-            **_all(_ADDRESSES, lib.to_address),
-            **_all(_BUILDERS, lib.builder_of_address),
-            "java.util.Map.of": lib.pairs,
-            "java.util.Collections.singletonMap": lib.pairs,
-            "java.util.Collections.emptyMap": lib.pairs,
-            "com.google.common.collect.ImmutableMap.of": lib.pairs,
-            "java.util.Map.entry": lib.pair,
-            "java.util.AbstractMap.SimpleEntry": lib.pair,
-            "android.util.Pair.create": lib.pair,
-            "java.net.URLEncoder.encode": lib.quote_text,
-            "android.net.Uri.encode": lib.quote_text,
-            "android.text.TextUtils.join": lib.joined_texts,
-            "java.text.MessageFormat.format": lib.format_positions,
-            "org.apache.commons.lang3.StringUtils.join": lib.joined_items,
-            "org.springframework.util.StringUtils.collectionToCommaDelimitedString": lib.joined_by_default(","),
+            **_all(_MAPPINGS, lists.sized(mappings.to_mapping)),
+            **_all(_LISTS, lists.sized(lists.to_collection("list"))),
+            **_all(_SETS, lists.sized(lists.to_collection("set"))),
+            **_all(_LISTED, lists.several("list")),
+            **_all(_GATHERED, lists.several("set")),
+            **_all(_SAME, adapters.first),
+            **_all(_ADDRESSES, addresses.to_address),
+            **_all(_BUILDERS, addresses.builder_of_address),
+            "java.util.Map.of": mappings.pairs,
+            "java.util.Collections.singletonMap": mappings.pairs,
+            "java.util.Collections.emptyMap": mappings.pairs,
+            "com.google.common.collect.ImmutableMap.of": mappings.pairs,
+            "java.util.Map.entry": mappings.pair,
+            "java.util.AbstractMap.SimpleEntry": mappings.pair,
+            "android.util.Pair.create": mappings.pair,
+            "java.net.URLEncoder.encode": addresses.quote_text,
+            "android.net.Uri.encode": addresses.quote_text,
+            "android.text.TextUtils.join": texts.joined_texts,
+            "java.text.MessageFormat.format": texts.format_positions,
+            "org.apache.commons.lang3.StringUtils.join": texts.joined_items,
+            "org.springframework.util.StringUtils.collectionToCommaDelimitedString": texts.joined_by_default(","),
         }
     ),
-    "String.join": lib.joined_texts,
-    "String.format": lib.format_values,
-    "String.valueOf": lib.to_text,
-    "String": lib.to_text,
-    "StringBuilder": lib.builder_of_text,
-    "StringBuffer": lib.builder_of_text,
-    "java.util.StringJoiner": lib.sized(lib.to_collection("list")),
-    "StringJoiner": lib.sized(lib.to_collection("list")),
-    "super": lib.bases,
-    AS: lib.as_one_of,
+    "String.join": texts.joined_texts,
+    "String.format": texts.format_values,
+    "String.valueOf": texts.to_text,
+    "String": texts.to_text,
+    "StringBuilder": texts.builder_of_text,
+    "StringBuffer": texts.builder_of_text,
+    "java.util.StringJoiner": lists.sized(lists.to_collection("list")),
+    "StringJoiner": lists.sized(lists.to_collection("list")),
+    "super": objects.bases,
+    AS: adapters.as_one_of,
 }
 
-METHODS: dict[str, lib.Method] = {
-    "trim": lib.stripped("both"),
-    "strip": lib.stripped("both"),
-    "toLowerCase": lib.recased(str.lower),
-    "toUpperCase": lib.recased(str.upper),
-    "replace": lib.replace_text,
-    "startsWith": lib.asked(str.startswith),
-    "endsWith": lib.asked(str.endswith),
-    "equals": lib.asked(str.__eq__),
-    "equalsIgnoreCase": lib.asked(lambda one, other: one.lower() == other.lower()),
-    "contains": lib.holds_item,
-    "concat": lib.joined_with,
-    "substring": lib.sliced,
-    "formatted": lib.formatted,
-    "join": lib.join_items,
-    "add": lib.added_item,
-    "addAll": lib.extended,
-    "addPermission": lib.append_items,
-    "addPermissions": lib.extended,
-    "append": lib.append_items,
-    "remove": lib.remove_entry,
-    "clear": lib.clear_items,
-    "get": lib.item_at,
-    "getString": lib.item_at,
-    "getOrDefault": lib.get_entry,
-    "orElse": lib.item_at_first,
-    "collect": lib.collected,
-    "map": lib.each_mapped,
-    "flatMap": lib.each_flattened,
-    "filter": lib.each_filtered,
-    "forEach": lib.each_handed,
-    "keySet": lib.of_owner(ops.keys),
-    "values": lib.of_owner(ops.map_values),
-    "entrySet": lib.of_owner(ops.entries),
-    "toString": lib.text_of_owner,
+METHODS: dict[str, Method] = {
+    "trim": texts.stripped("both"),
+    "strip": texts.stripped("both"),
+    "toLowerCase": texts.recased(str.lower),
+    "toUpperCase": texts.recased(str.upper),
+    "replace": texts.replace_text,
+    "startsWith": texts.asked(str.startswith),
+    "endsWith": texts.asked(str.endswith),
+    "equals": texts.asked(str.__eq__),
+    "equalsIgnoreCase": texts.asked(lambda one, other: one.lower() == other.lower()),
+    "contains": lists.holds_item,
+    "concat": lists.joined_with,
+    "substring": lists.sliced,
+    "formatted": texts.formatted,
+    "join": texts.join_items,
+    "add": lists.added_item,
+    "addAll": lists.extended,
+    "addPermission": lists.append_items,
+    "addPermissions": lists.extended,
+    "append": lists.append_items,
+    "remove": lists.remove_entry,
+    "clear": lists.clear_items,
+    "get": lists.item_at,
+    "getString": lists.item_at,
+    "getOrDefault": mappings.get_entry,
+    "orElse": adapters.item_at_first,
+    "collect": texts.collected,
+    "map": callbacks.each_mapped,
+    "flatMap": callbacks.each_flattened,
+    "filter": callbacks.each_filtered,
+    "forEach": callbacks.each_handed,
+    "keySet": adapters.of_owner(ops.keys),
+    "values": adapters.of_owner(ops.map_values),
+    "entrySet": adapters.of_owner(ops.entries),
+    "toString": texts.text_of_owner,
     **dict.fromkeys(
         ("put", "putString", "putStringArray", "putBoolean", "putInt", "putLong", "putExtra", "addProperty", "set",
         "putIfAbsent"),
-        lib.set_entry,
+        mappings.set_entry,
     ),
-    "putAll": lib.extended,
+    "putAll": lists.extended,
     **dict.fromkeys(
         ("appendQueryParameter", "addQueryParameter", "addEncodedQueryParameter", "setQueryParameter", "queryParam",
-         "addParameter", "setParameter", "replaceQueryParam"), lib.with_parameter,
+         "addParameter", "setParameter", "replaceQueryParam"), addresses.with_parameter,
     ),
     **dict.fromkeys(("appendPath", "appendEncodedPath", "addPathSegment", "addPathSegments", "addEncodedPathSegment",
     "pathSegment",
-                     "encodedPath"), lib.with_path("/")),
-    "path": lib.with_path(""),
-    "setPath": lib.with_path("/"),
-    **dict.fromkeys(("scheme", "setScheme"), lib.with_head("://")),
-    **dict.fromkeys(("authority", "encodedAuthority", "host", "setHost"), lib.with_head("")),
+                     "encodedPath"), addresses.with_path("/")),
+    "path": addresses.with_path(""),
+    "setPath": addresses.with_path("/"),
+    **dict.fromkeys(("scheme", "setScheme"), addresses.with_head("://")),
+    **dict.fromkeys(("authority", "encodedAuthority", "host", "setHost"), addresses.with_head("")),
     **dict.fromkeys(
         ("stream", "parallelStream", "iterator", "toList", "toArray", "sorted", "distinct", "buildUpon",
         "newBuilder", "build",
-         "toUri", "encode", "asList", "toSet", "clone", "unmodifiable"), lib.itself,
+         "toUri", "encode", "asList", "toSet", "clone", "unmodifiable"), adapters.itself,
     ),
 }  # fmt: skip
 

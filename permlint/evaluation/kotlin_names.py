@@ -1,4 +1,4 @@
-"""Kotlin's names for the operations of `library`."""
+"""Kotlin's names for the operations of `stdlib`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from permlint.evaluation import finding
 from permlint.evaluation import jvm_names as jvm
-from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
-from permlint.evaluation.library import Library
+from permlint.evaluation.library import Library, Method
+from permlint.evaluation.stdlib import adapters, addresses, callbacks, lists, mappings, texts
 
 if TYPE_CHECKING:
     from permlint.evaluation.modules import Modules
@@ -21,28 +21,28 @@ def _find(modules: Modules, importer: str, module: str, level: int) -> finding.F
     return (jvm.FINDER if module.rpartition(".")[2][:1].isupper() else _PACKAGES)(modules, importer, module, level)
 
 
-_METHODS: dict[str, lib.Method] = {
+_METHODS: dict[str, Method] = {
     **jvm.METHODS,
-    "split": lib.split_text,
-    "format": lib.formatted,
-    "lowercase": lib.recased(str.lower),
-    "uppercase": lib.recased(str.upper),
-    "joinToString": lib.joined_to_text,
-    "removePrefix": lib.trimmed("start"),
-    "removeSuffix": lib.trimmed("end"),
-    "getOrElse": lib.item_at,
-    "plus": lib.joined_with,
-    "toUri": lib.address_of,
-    "toHttpUrl": lib.address_of,
-    "encodeURLParameter": lib.quoted_text,
-    "trimIndent": lib.stripped("both"),
-    "trimMargin": lib.stripped("both"),
-    "keys": lib.of_owner(ops.keys),
-    "mapNotNull": lib.each_mapped,
-    "flatten": lib.flattened,
+    "split": texts.split_text,
+    "format": texts.formatted,
+    "lowercase": texts.recased(str.lower),
+    "uppercase": texts.recased(str.upper),
+    "joinToString": texts.joined_by(", ", "separator"),
+    "removePrefix": texts.trimmed("start"),
+    "removeSuffix": texts.trimmed("end"),
+    "getOrElse": lists.item_at,
+    "plus": lists.joined_with,
+    "toUri": addresses.address_of,
+    "toHttpUrl": addresses.address_of,
+    "encodeURLParameter": adapters.of_owner(ops.quoted),
+    "trimIndent": texts.stripped("both"),
+    "trimMargin": texts.stripped("both"),
+    "keys": adapters.of_owner(ops.keys),
+    "mapNotNull": callbacks.each_mapped,
+    "flatten": lists.flattened,
     **dict.fromkeys(
         ("toMutableList", "toTypedArray", "toMutableSet", "toMap", "toMutableMap", "asSequence", "asIterable", "orEmpty",
-         "filterNotNull", "reversed", "asReversed", "toHashSet", "toArrayList"), lib.itself,
+         "filterNotNull", "reversed", "asReversed", "toHashSet", "toArrayList"), adapters.itself,
     ),
 }  # fmt: skip
 
@@ -53,21 +53,21 @@ LIBRARY = Library(
     methods=_METHODS,
     functions={
         **jvm.FUNCTIONS,
-        **dict.fromkeys(("listOf", "arrayOf", "mutableListOf", "arrayListOf", "listOfNotNull", "sequenceOf"), lib.listed),
-        **dict.fromkeys(("setOf", "mutableSetOf", "hashSetOf", "linkedSetOf"), lib.gathered("set")),
-        **dict.fromkeys(("emptyList", "emptyArray", "emptySet"), lib.listed),
+        **dict.fromkeys(("listOf", "arrayOf", "mutableListOf", "arrayListOf", "listOfNotNull", "sequenceOf"), lists.listed),
+        **dict.fromkeys(("setOf", "mutableSetOf", "hashSetOf", "linkedSetOf"), lists.gathered("set")),
+        **dict.fromkeys(("emptyList", "emptyArray", "emptySet"), lists.listed),
         **dict.fromkeys(
             ("mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf", "emptyMap", "bundleOf", "androidx.core.os.bundleOf",
-             "contentValuesOf", "androidx.core.content.contentValuesOf"), lib.to_pairs,
+             "contentValuesOf", "androidx.core.content.contentValuesOf"), mappings.to_pairs,
         ),
-        "Pair": lib.pair,
-        "buildString": lib.built(lib.builder_of_text, lib.text_of_owner),
-        "buildList": lib.built(lib.to_collection("list"), lib.itself),
-        "buildSet": lib.built(lib.to_collection("set"), lib.itself),
-        "buildMap": lib.built(lib.to_mapping, lib.itself),
-        "lazyOf": lib.first,
-        "<apply>": lib.handed(back=True),
-        "<let>": lib.handed(back=False),
+        "Pair": mappings.pair,
+        "buildString": callbacks.built(texts.builder_of_text, texts.text_of_owner),
+        "buildList": callbacks.built(lists.to_collection("list"), adapters.itself),
+        "buildSet": callbacks.built(lists.to_collection("set"), adapters.itself),
+        "buildMap": callbacks.built(mappings.to_mapping, adapters.itself),
+        "lazyOf": adapters.first,
+        "<apply>": callbacks.handed(back=True),
+        "<let>": callbacks.handed(back=False),
     },
     same=frozenset(("intern", "orElseThrow", "value")),
     properties=frozenset(("property",)),

@@ -1,12 +1,13 @@
-"""Objective-C's names for the operations of `library`. A method's further keywords add nothing: arguments count in order."""
+"""Objective-C's names for the operations of `stdlib`. A method's further keywords add nothing: arguments count in order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.evaluation import library as lib
-from permlint.evaluation.finding import addresses, declared
-from permlint.evaluation.library import Library, unlabelled, unlabelled_method
+from permlint.evaluation import finding
+from permlint.evaluation.library import Library, Method
+from permlint.evaluation.stdlib import adapters, addresses, callbacks, lists, mappings, objects, texts
+from permlint.evaluation.stdlib.adapters import unlabelled, unlabelled_method
 from permlint.evaluation.swift_names import DECLARES, ENDINGS
 from permlint.evaluation.values import Arguments, Constant, Value, force
 
@@ -22,77 +23,75 @@ def _until_nothing(arguments: Arguments) -> Arguments:
     return Arguments(given[:last], missing=arguments.missing)
 
 
-def _listed(interpreter: Interpreter, arguments: Arguments) -> Value:
+def _listed(run: Interpreter, arguments: Arguments) -> Value:
     """`arrayWithObjects:a, b, nil`."""
-    return lib.listed(interpreter, _until_nothing(arguments))
+    return lists.listed(run, _until_nothing(arguments))
 
 
-def _values_and_keys(interpreter: Interpreter, arguments: Arguments) -> Value:
+def _values_and_keys(run: Interpreter, arguments: Arguments) -> Value:
     """`dictionaryWithObjectsAndKeys:value, key, nil`."""
     given = _until_nothing(arguments).positional
-    pairs = [
-        lib.listed(interpreter, Arguments([key, value])) for value, key in zip(given[::2], given[1::2], strict=False)
-    ]
-    return lib.to_mapping(interpreter, Arguments([lib.listed(interpreter, Arguments(pairs))]))
+    pairs = [lists.listed(run, Arguments([key, value])) for value, key in zip(given[::2], given[1::2], strict=False)]
+    return mappings.to_mapping(run, Arguments([lists.listed(run, Arguments(pairs))]))
 
 
-def _value_for_key(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def _value_for_key(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`setObject:value forKey:key`."""
     given = [*arguments.positional, *arguments.named.values()]
-    return lib.set_entry(interpreter, owner, Arguments(given[1::-1]))
+    return mappings.set_entry(run, owner, Arguments(given[1::-1]))
 
 
-def _with_format(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def _with_format(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`stringByAppendingFormat:`."""
-    return lib.joined_with(interpreter, owner, Arguments([lib.format_values(interpreter, arguments)]))
+    return lists.joined_with(run, owner, Arguments([texts.format_values(run, arguments)]))
 
 
-_METHODS: dict[str, lib.Method] = {
-    "componentsJoinedByString": lib.joined_by(""),
-    "componentsSeparatedByString": lib.split_text,
-    "stringByAppendingString": lib.joined_with,
-    "stringByAppendingPathComponent": lib.path_added,
-    "URLByAppendingPathComponent": lib.path_added,
-    "stringByReplacingOccurrencesOfString": lib.replace_text,
-    "stringByTrimmingCharactersInSet": lambda run, owner, _: lib.stripped("both")(run, owner, Arguments()),
-    "stringByAddingPercentEscapesUsingEncoding": lib.itself,
-    "stringByAddingPercentEncodingWithAllowedCharacters": lib.itself,
-    "lowercaseString": lib.recased(str.lower),
-    "uppercaseString": lib.recased(str.upper),
-    "hasPrefix": lib.asked(str.startswith),
-    "hasSuffix": lib.asked(str.endswith),
-    "containsObject": lib.holds_item,
-    "containsString": lib.holds_item,
-    "arrayByAddingObject": lib.joined_with,
-    "arrayByAddingObjectsFromArray": lib.joined_with,
-    "setByAddingObjectsFromArray": lib.union,
-    "addObject": lib.append_items,
-    "addObjectsFromArray": lib.extend_items,
-    "unionSet": lib.extend_items,
-    "addEntriesFromDictionary": lib.extend_items,
-    "removeObject": lib.remove_entry,
-    "removeAllObjects": lib.clear_items,
-    "objectForKey": lib.get_entry,
-    "valueForKey": lib.get_entry,
-    "objectAtIndex": lib.one_of_items,
-    "firstObject": lib.one_of_items,
-    "lastObject": lib.one_of_items,
-    "copy": lib.copied,
-    "mutableCopy": lib.copied,
-    "allObjects": lib.copied,
-    "description": lib.text_of_owner,
+_METHODS: dict[str, Method] = {
+    "componentsJoinedByString": texts.joined_by(""),
+    "componentsSeparatedByString": texts.split_text,
+    "stringByAppendingString": lists.joined_with,
+    "stringByAppendingPathComponent": addresses.path_added,
+    "URLByAppendingPathComponent": addresses.path_added,
+    "stringByReplacingOccurrencesOfString": texts.replace_text,
+    "stringByTrimmingCharactersInSet": lambda run, owner, _: texts.stripped("both")(run, owner, Arguments()),
+    "stringByAddingPercentEscapesUsingEncoding": adapters.itself,
+    "stringByAddingPercentEncodingWithAllowedCharacters": adapters.itself,
+    "lowercaseString": texts.recased(str.lower),
+    "uppercaseString": texts.recased(str.upper),
+    "hasPrefix": texts.asked(str.startswith),
+    "hasSuffix": texts.asked(str.endswith),
+    "containsObject": lists.holds_item,
+    "containsString": lists.holds_item,
+    "arrayByAddingObject": lists.joined_with,
+    "arrayByAddingObjectsFromArray": lists.joined_with,
+    "setByAddingObjectsFromArray": lists.union,
+    "addObject": lists.append_items,
+    "addObjectsFromArray": lists.extend_items,
+    "unionSet": lists.extend_items,
+    "addEntriesFromDictionary": lists.extend_items,
+    "removeObject": lists.remove_entry,
+    "removeAllObjects": lists.clear_items,
+    "objectForKey": mappings.get_entry,
+    "valueForKey": mappings.get_entry,
+    "objectAtIndex": callbacks.one_of_items,
+    "firstObject": callbacks.one_of_items,
+    "lastObject": callbacks.one_of_items,
+    "copy": lists.copied,
+    "mutableCopy": lists.copied,
+    "allObjects": lists.copied,
+    "description": texts.text_of_owner,
 }
 _COLLECTIONS = {
     **{f"{name}.{method}": _listed for name in ("NSArray", "NSMutableArray", "NSSet", "NSMutableSet", "NSOrderedSet")
        for method in ("arrayWithObjects", "arrayWithObject", "setWithObjects", "setWithObject", "orderedSetWithObjects",
                       "array", "set")},
-    **{f"{name}.{method}": unlabelled(lib.to_collection("list"))
+    **{f"{name}.{method}": unlabelled(lists.to_collection("list"))
        for name in ("NSArray", "NSMutableArray", "NSSet", "NSMutableSet")
        for method in ("arrayWithArray", "setWithArray", "setWithSet")},
     **{f"{name}.dictionaryWithObjectsAndKeys": _values_and_keys for name in ("NSDictionary", "NSMutableDictionary")},
-    **{f"{name}.{method}": unlabelled(lib.to_mapping) for name in ("NSDictionary", "NSMutableDictionary")
+    **{f"{name}.{method}": unlabelled(mappings.to_mapping) for name in ("NSDictionary", "NSMutableDictionary")
        for method in ("dictionary", "dictionaryWithDictionary")},
-    **dict.fromkeys(("NSArray", "NSMutableArray", "NSMutableSet", "NSSet"), unlabelled(lib.to_collection("list"))),
+    **dict.fromkeys(("NSArray", "NSMutableArray", "NSMutableSet", "NSSet"), unlabelled(lists.to_collection("list"))),
     **dict.fromkeys(("NSDictionary", "NSMutableDictionary"), _values_and_keys),
 }  # fmt: skip
 
@@ -107,14 +106,15 @@ LIBRARY = Library(
         "stringByAppendingFormat": _with_format,
     },
     functions={
-        "super": lib.bases,
+        "super": objects.bases,
         **_COLLECTIONS,
         **dict.fromkeys(("NSString.stringWithFormat", "NSString", "NSMutableString.stringWithFormat",
-                         "NSString.stringWithString"), unlabelled(lib.format_values)),
-        **dict.fromkeys(("NSURL.URLWithString", "NSURL", "NSURL.fileURLWithPath", "NSLocalizedString"), unlabelled(lib.first)),
-        **dict.fromkeys(("NSURLComponents", "NSURLComponents.componentsWithString"), unlabelled(lib.to_address)),
-        "NSURLQueryItem.queryItemWithName": lib.unlabelled(lib.named_value),
-        "NSURLQueryItem": lib.named_value,
+                         "NSString.stringWithString"), unlabelled(texts.format_values)),
+        **dict.fromkeys(("NSURL.URLWithString", "NSURL", "NSURL.fileURLWithPath", "NSLocalizedString"),
+                        unlabelled(adapters.first)),
+        **dict.fromkeys(("NSURLComponents", "NSURLComponents.componentsWithString"), unlabelled(addresses.to_address)),
+        "NSURLQueryItem.queryItemWithName": unlabelled(addresses.named_value),
+        "NSURLQueryItem": addresses.named_value,
     },
     same=frozenset(("absoluteString", "absoluteURL", "URL", "string", "UTF8String")),
     changing=frozenset(("addObject", "addObjectsFromArray")),
@@ -132,6 +132,6 @@ LIBRARY = Library(
                      "NSDate", "IBAction", "IBOutlet", "instancetype")),
     texts=frozenset(("NSString", "NSMutableString")),
     setter="set{}",
-    finder=addresses("<>", "", ".h"),
-    implicit=declared(ENDINGS, DECLARES),
+    finder=finding.addresses("<>", "", ".h"),
+    implicit=finding.declared(ENDINGS, DECLARES),
 )  # fmt: skip

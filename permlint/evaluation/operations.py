@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from permlint.evaluation.values import (
@@ -28,6 +29,7 @@ from permlint.evaluation.values import (
     Unknown,
     Value,
     alternatives,
+    each_of,
     either,
     force,
     known_text,
@@ -146,7 +148,7 @@ def concat(parts: Sequence[Value]) -> Value:
     results: list[list[Piece | Hole]] = [[]]
     for part in parts:
         part = _eager_text(part)
-        options = part.values if isinstance(part, Either) else (part,)
+        options = each_of(part)
         if len(results) * len(options) > MAX_ALTERNATIVES:
             for result in results:
                 result.append(Hole(part))
@@ -432,6 +434,16 @@ def cut(text: Text, start: int, end: int) -> Text:
     return Text(out)
 
 
+def sliced(value: Value, part: slice) -> Value | None:
+    """The items of a list or the characters of a text at some positions; None where they are not known."""
+    if isinstance(value, List) and value.missing is None:
+        return List(value.items[part], value.kind)
+    if isinstance(value, Text) and (known := value.known()) is not None and part.step in (None, 1):
+        start, end, _ = part.indices(len(known))
+        return cut(value, start, max(start, end))
+    return None
+
+
 def strip(text: Value, characters: str | None, side: str = "both") -> Value:
     """A text without white space (or the given characters) at its ends. side: `left`, `right` or `both`."""
 
@@ -499,34 +511,34 @@ def format_braces(template: Value, arguments: Arguments) -> Value:
     """`template` with its `{name}` and `{0}` fields filled in."""
 
     def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return Text((Hole(value),))
-        parts: list[Value] = []
-        count = 0
-        for piece in value.pieces:
-            if isinstance(piece, Hole):
-                parts.append(Text((piece,)))
-                continue
-            at = 0
-            for match in _FIELD.finditer(piece.text):
-                parts.append(Text((piece.cut(at, match.start()),)))
-                at = match.end()
-                if match[0] in ("{{", "}}"):
-                    parts.append(Text((piece.cut(match.start(), match.start() + 1),)))
-                    continue
-                name = match[1].strip()
-                if not name:
-                    found = arguments.get(count)
-                    count += 1
-                elif name.isdigit():
-                    found = arguments.get(int(name))
-                else:
-                    found = _field(arguments, name)
-                parts.append(found if found is not None else Unknown(f"{{{name}}} is filled in at run time"))
-            parts.append(Text((piece.cut(at, len(piece.text)),)))
-        return concat(parts)
+        numbers = count()
+
+        def fill(piece: Piece, match: re.Match[str]) -> Value:
+            if match[0] in ("{{", "}}"):
+                return Text((piece.cut(match.start(), match.start() + 1),))
+            name = match[1].strip()
+            found = _field(arguments, name) if name else arguments.get(next(numbers))
+            return Unknown(f"{{{name}}} is filled in at run time") if found is None else found
+
+        return _filled(value, _FIELD, fill) if isinstance(value, Text) else Text((Hole(value),))
 
     return spread(template, one)
+
+
+def _filled(text: Text, pattern: re.Pattern[str], fill: Callable[[Piece, re.Match[str]], Value]) -> Value:
+    """A text with a value in place of each match of a pattern. fill: gives it for a match in a piece of the text."""
+    parts: list[Value] = []
+    for piece in text.pieces:
+        if isinstance(piece, Hole):
+            parts.append(Text((piece,)))
+            continue
+        at = 0
+        for match in pattern.finditer(piece.text):
+            parts.append(Text((piece.cut(at, match.start()),)))
+            at = match.end()
+            parts.append(fill(piece, match))
+        parts.append(Text((piece.cut(at, len(piece.text)),)))
+    return concat(parts)
 
 
 def _field(arguments: Arguments, name: str) -> Value | None:
@@ -548,24 +560,13 @@ def _field(arguments: Arguments, name: str) -> Value | None:
 def fill_dollars(template: Value, arguments: Arguments) -> Value:
     """`template` with its `$name` and `${name}` filled in."""
 
-    def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return Text((Hole(value),))
-        parts: list[Value] = []
-        for piece in value.pieces:
-            if isinstance(piece, Hole):
-                parts.append(Text((piece,)))
-                continue
-            at = 0
-            for match in _DOLLAR.finditer(piece.text):
-                parts.append(Text((piece.cut(at, match.start()),)))
-                at = match.end()
-                found = literal("$") if match[0] == "$$" else arguments.named.get(match[1] or match[2])
-                parts.append(found if found is not None else Unknown("it is filled in at run time"))
-            parts.append(Text((piece.cut(at, len(piece.text)),)))
-        return concat(parts)
+    def fill(_: Piece, match: re.Match[str]) -> Value:
+        found = literal("$") if match[0] == "$$" else arguments.named.get(match[1] or match[2])
+        return Unknown("it is filled in at run time") if found is None else found
 
-    return spread(template, one)
+    return spread(
+        template, lambda value: _filled(value, _DOLLAR, fill) if isinstance(value, Text) else Text((Hole(value),))
+    )
 
 
 def format_percent(template: Value, values: Value) -> Value:
@@ -573,34 +574,23 @@ def format_percent(template: Value, values: Value) -> Value:
     values = force(values)
 
     def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return Unknown("it is computed", owner_of(value))
-        parts: list[Value] = []
-        count = 0
-        for piece in value.pieces:
-            if isinstance(piece, Hole):
-                parts.append(Text((piece,)))
-                continue
-            at = 0
-            for match in _PERCENT.finditer(piece.text):
-                parts.append(Text((piece.cut(at, match.start()),)))
-                at = match.end()
-                if match[2] == "%":
-                    parts.append(literal("%"))
-                    continue
-                found: Value | None = None
-                if match[1] is not None:
-                    if isinstance(values, Map) and match[1] in values.entries:
-                        found = values.entries[match[1]].value
-                elif isinstance(values, List):
-                    if count < len(values.items):
-                        found = values.items[count].value
-                    count += 1
-                else:
-                    found = values
-                parts.append(found if found is not None else Unknown("it is filled in at run time"))
-            parts.append(Text((piece.cut(at, len(piece.text)),)))
-        return concat(parts)
+        numbers = count()
+
+        def fill(_: Piece, match: re.Match[str]) -> Value:
+            if match[2] == "%":
+                return literal("%")
+            found: Value | None = None
+            if match[1] is not None:
+                if isinstance(values, Map) and match[1] in values.entries:
+                    found = values.entries[match[1]].value
+            elif isinstance(values, List):
+                number = next(numbers)
+                found = values.items[number].value if number < len(values.items) else None
+            else:
+                found = values
+            return Unknown("it is filled in at run time") if found is None else found
+
+        return _filled(value, _PERCENT, fill) if isinstance(value, Text) else Unknown("it is computed", owner_of(value))
 
     return spread(template, one)
 
@@ -616,7 +606,7 @@ def added(left: Value, right: Value) -> Value:
     def one(left: Value) -> Value:
         def other(right: Value) -> Value:
             if isinstance(left, Text) and _is_text_in_the_making(right):
-                return concat([left, built(right)])
+                return concat([left, _built(right)])
             if isinstance(left, (List, Map)) or isinstance(right, (List, Map)):
                 if isinstance(left, Text) or isinstance(right, Text):
                     whole = Text((Hole(Unknown("a collection is made a text at run time")),))
@@ -637,7 +627,7 @@ def _is_text_in_the_making(value: Value) -> bool:
     return isinstance(value, (Query, Address)) or (isinstance(value, List) and value.kind == "text")
 
 
-def built(value: Value) -> Value:
+def _built(value: Value) -> Value:
     """The text that something is which code still adds to."""
     return joined(literal(""), value) if isinstance(value, List) else as_text(value)
 
@@ -828,3 +818,24 @@ def equal(left: Value, right: Value) -> bool | None:
     if isinstance(right, (Text, List, Map)) and isinstance(left, Constant):
         return False
     return None
+
+
+def copy_of(value: Value) -> Value:
+    """A collection that can be changed without changing the other."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, List):
+            return List(list(value.items), value.kind, branch=value.branch, missing=value.missing, span=value.span)
+        if isinstance(value, Map):
+            return Map(dict(value.entries), branch=value.branch, missing=value.missing, span=value.span)
+        return value
+
+    return spread(value, one)
+
+
+def key_text(key: Value) -> str | None:
+    """A key as a text: numbers are keys too. None where it is not known."""
+    key = force(key)
+    if isinstance(key, Constant) and isinstance(key.value, int) and not isinstance(key.value, bool):
+        return str(key.value)
+    return known_text(key)

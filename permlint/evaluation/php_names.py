@@ -1,15 +1,14 @@
-"""PHP's names for the operations of `library` and `arrays`, with what all code of Laravel and WordPress uses of theirs."""
+"""PHP's names for the operations of `stdlib`, with what all code of Laravel and WordPress uses of theirs."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from permlint.evaluation import arrays
-from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import Found, classes, paths
-from permlint.evaluation.library import Library
+from permlint.evaluation.library import Library, Method, Operation
+from permlint.evaluation.stdlib import adapters, addresses, arrays, documents, lists, mappings, objects, texts
 from permlint.evaluation.values import NOTHING, Arguments, List, Value, literal
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def _class_file(modules: Modules, importer: str, module: str, level: int) -> Fou
     return None
 
 
-def _method(operation: lib.Operation) -> lib.Method:
+def _method(operation: Operation) -> Method:
     """A method of a collection that is a function of it and the arguments."""
     return lambda run, owner, arguments: operation(
         run, Arguments([owner, *arguments.positional], arguments.named, arguments.missing)
@@ -86,11 +85,11 @@ def _given(run: Interpreter, arguments: Arguments) -> Value:
     return arguments.get(0) or List([], branch=run.branch)
 
 
-_COLLECTION: dict[str, lib.Method] = {
-    "all": lib.itself,
-    "toArray": lib.itself,
-    "values": lib.of_owner(arrays.listed),
-    "keys": lib.of_owner(ops.keys),
+_COLLECTION: dict[str, Method] = {
+    "all": adapters.itself,
+    "toArray": adapters.itself,
+    "values": adapters.of_owner(arrays.listed),
+    "keys": adapters.of_owner(ops.keys),
     "implode": _joined,
     "join": _joined,
     "map": _mapped,
@@ -99,44 +98,44 @@ _COLLECTION: dict[str, lib.Method] = {
     "merge": _method(arrays.merged),
     "concat": _method(arrays.merged),
     "unique": _method(arrays.unique),
-    "push": lib.append_items,
-    "add": lib.append_items,
-    "put": lib.set_entry,
-    "get": lib.get_entry,
+    "push": lists.append_items,
+    "add": lists.append_items,
+    "put": mappings.set_entry,
+    "get": mappings.get_entry,
     "pluck": _method(arrays.column),
-    "contains": lib.holds_item,
+    "contains": lists.holds_item,
     "only": _method(arrays.chosen(keep=True)),
     "except": _method(arrays.chosen(keep=False)),
-    "collect": lib.itself,
-    "sort": lib.itself,
-    "reverse": lib.itself,
-    "tap": lib.itself,
+    "collect": adapters.itself,
+    "sort": adapters.itself,
+    "reverse": adapters.itself,
+    "tap": adapters.itself,
     "append": lambda _, owner, arguments: ops.concat([owner, *arguments.positional]),
     "prepend": lambda _, owner, arguments: ops.concat([*arguments.positional, owner]),
-    "trim": lib.stripped("both"),
-    "lower": lib.recased(str.lower),
-    "replace": lib.replace_text,
-    "toString": lib.itself,
-    "value": lib.itself,
+    "trim": texts.stripped("both"),
+    "lower": texts.recased(str.lower),
+    "replace": texts.replace_text,
+    "toString": adapters.itself,
+    "value": adapters.itself,
 }
 
 _TRIM = {"trim": "both", "ltrim": "left", "rtrim": "right", "chop": "right"}
 
 
-def _trimmed(side: str) -> lib.Operation:
-    method = lib.stripped(side)
-    return lambda run, arguments: lib.spread_text(arguments, lambda text, rest: method(run, text, rest))
+def _trimmed(side: str) -> Operation:
+    method = texts.stripped(side)
+    return lambda run, arguments: texts.spread_text(arguments, lambda text, rest: method(run, text, rest))
 
 
-def _recased(recase: lib.Method) -> lib.Operation:
-    return lambda run, arguments: lib.spread_text(arguments, lambda text, rest: recase(run, text, rest))
+def _recased(recase: Method) -> Operation:
+    return lambda run, arguments: texts.spread_text(arguments, lambda text, rest: recase(run, text, rest))
 
 
 def _bare_address(arguments: Arguments) -> Value:
     return ops.strip(ops.as_text(arguments.get(0) or NOTHING), "/", "right")
 
 
-def _less(combine: lib.Method) -> lib.Operation:
+def _less(combine: Method) -> Operation:
     """`array_diff(items, others, ...)` and its like."""
 
     def operation(run: Interpreter, arguments: Arguments) -> Value:
@@ -165,15 +164,15 @@ LIBRARY = Library(
         "sprintf": arrays.filled,
         "vsprintf": arrays.filled_from,
         "str_replace": arrays.replaced_text,
-        "http_build_query": lib.encode_query,
-        "build_query": lib.encode_query,
-        "urlencode": lib.quote_text,
-        "rawurlencode": lib.quote_text,
+        "http_build_query": addresses.encode_query,
+        "build_query": addresses.encode_query,
+        "urlencode": addresses.quote_text,
+        "rawurlencode": addresses.quote_text,
         "add_query_arg": arrays.with_parameters,
         **{name: _trimmed(side) for name, side in _TRIM.items()},
-        "strtolower": _recased(lib.recased(str.lower)),
-        "mb_strtolower": _recased(lib.recased(str.lower)),
-        "strtoupper": _recased(lib.recased(str.upper)),
+        "strtolower": _recased(texts.recased(str.lower)),
+        "mb_strtolower": _recased(texts.recased(str.lower)),
+        "strtoupper": _recased(texts.recased(str.upper)),
         "array_merge": arrays.merged,
         "array_replace": arrays.replaced,
         "array_merge_recursive": arrays.merged,
@@ -182,27 +181,27 @@ LIBRARY = Library(
         "(array)": arrays.cast,
         "foreach": arrays.pairs,
         "unset": arrays.removed,
-        "->": lib.get_part,
+        "->": objects.get_part,
         "array_map": arrays.mapped,
         "array_filter": arrays.filtered,
         "array_unique": arrays.unique,
-        "array_values": lib.of_first(arrays.listed),
-        "array_keys": lib.of_first(ops.keys),
+        "array_values": adapters.of_first(arrays.listed),
+        "array_keys": adapters.of_first(ops.keys),
         "array_column": arrays.column,
         "array_push": arrays.pushed,
         "array_unshift": arrays.pushed,
-        "array_diff": _less(lib.difference),
-        "array_intersect": _less(lib.intersection),
-        "array_reverse": lib.first,
+        "array_diff": _less(lists.difference),
+        "array_intersect": _less(lists.intersection),
+        "array_reverse": adapters.first,
         "in_array": arrays.holds,
         "do_action": lambda _, __: NOTHING,
         "isset": arrays.is_set,
         "empty": arrays.is_empty,
         "call_user_func": arrays.called,
         "call_user_func_array": arrays.called_with,
-        "require": lib.import_module,
-        "super": lib.bases,
-        "strval": lib.to_text,
+        "require": documents.import_module,
+        "super": objects.bases,
+        "strval": texts.to_text,
         "app": arrays.instance_of,
         "resolve": arrays.instance_of,
         "make": arrays.instance_of,
@@ -213,20 +212,20 @@ LIBRARY = Library(
             ("json_encode", "wp_json_encode", "esc_url", "esc_url_raw", "esc_attr", "esc_html", "htmlspecialchars",
              "htmlentities", "html_entity_decode", "utf8_encode", "utf8_decode", "filter_var", "value", "tap", "__",
              "sanitize_text_field", "wp_unslash", "stripslashes"),
-            lib.first,
+            adapters.first,
         ),
-        "apply_filters": lib.second,
-        f"{_STR}.of": lib.first,
-        f"{_STR}.lower": _recased(lib.recased(str.lower)),
-        f"{_STR}.upper": _recased(lib.recased(str.upper)),
+        "apply_filters": adapters.second,
+        f"{_STR}.of": adapters.first,
+        f"{_STR}.lower": _recased(texts.recased(str.lower)),
+        f"{_STR}.upper": _recased(texts.recased(str.upper)),
         f"{_STR}.replace": arrays.replaced_text,
-        f"{_STR}.start": lib.first,
-        f"{_STR}.finish": lib.first,
-        "str": lib.first,
+        f"{_STR}.start": adapters.first,
+        f"{_STR}.finish": adapters.first,
+        "str": adapters.first,
         "trailingslashit": lambda _, arguments: ops.concat([_bare_address(arguments), literal("/")]),
         "untrailingslashit": lambda _, arguments: _bare_address(arguments),
         f"{_ARR}.join": lambda run, arguments: arrays.joined(run, Arguments(arguments.positional[1::-1])),
-        f"{_ARR}.query": lib.encode_query,
+        f"{_ARR}.query": addresses.encode_query,
         f"{_ARR}.wrap": arrays.cast,
         f"{_ARR}.get": arrays.dug,
         f"{_ARR}.only": arrays.chosen(keep=True),

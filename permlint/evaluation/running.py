@@ -8,7 +8,6 @@ from permlint import program as p
 from permlint.evaluation.values import (
     Arguments,
     Class,
-    Constant,
     External,
     Item,
     Map,
@@ -16,7 +15,6 @@ from permlint.evaluation.values import (
     Text,
     Unknown,
     Value,
-    either,
 )
 
 
@@ -132,31 +130,3 @@ def same_unknown(value: Unknown) -> Unknown:
     while isinstance(value, UnknownPart):
         value = value.whole
     return value if isinstance(value, Setting) else Unknown(value.because, value.owner, value.name)
-
-
-def unite(names: dict[str, Value], ends: list[dict[str, Value]], *, also: bool = False) -> None:
-    """Makes names what they are after any of several ways. also: or as they are now."""
-    ends = [end for end in ends if end is not names]
-    if not ends:
-        return
-    if also:
-        ends.insert(0, dict(names))
-    names.update(ends[0])
-    if len(ends) > 1:
-        for name in {name for end in ends for name in end}:
-            values = [end[name] for end in ends if name in end]
-            first = values[0]
-            names[name] = either(values) if any(value is not first for value in values) else first
-
-
-def slice_of(bounds: list[Value | None]) -> slice | None:
-    """The bounds of a slice; None where they are not known."""
-    numbers: list[int | None] = []
-    for bound in bounds:
-        if bound is None:
-            numbers.append(None)
-        elif isinstance(bound, Constant) and (bound.value is None or isinstance(bound.value, int)):
-            numbers.append(bound.value)
-        else:
-            return None
-    return None if numbers[2] == 0 else slice(*numbers)

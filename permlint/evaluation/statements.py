@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
-from permlint.evaluation.members import as_type, beside, declared_type
-from permlint.evaluation.running import Frame, Site, unite
+from permlint.evaluation.assigning import assign_to
+from permlint.evaluation.changing import append, extend, fork, unite
+from permlint.evaluation.classes import beside
+from permlint.evaluation.expressions import function_value
+from permlint.evaluation.names import bind, declared_object, import_
+from permlint.evaluation.objects import as_type, declared_type
+from permlint.evaluation.operators import iterated, operate
+from permlint.evaluation.running import Frame, Site
 from permlint.evaluation.scopes import Scope
+from permlint.evaluation.telling import tell
 from permlint.evaluation.values import (
     NOTHING,
     Class,
@@ -38,14 +45,14 @@ def _assign(run: Interpreter, node: p.Assign) -> bool:
     if node.value is None:
         if node.annotation is not None and run.in_class() and isinstance(node.targets[0], p.Name):
             cls = run.frame.cls
-            held: Value = (run.declared(node.annotation, own=True) if run.library.typed else None) or Unknown(
+            held: Value = (declared_object(run, node.annotation, own=True) if run.library.typed else None) or Unknown(
                 "it has no default", cls.key if cls else None
             )
             run.names().setdefault(node.targets[0].id, as_type(run, held, kind))
         return True
     value = as_type(run, run.evaluate(node.value), kind)
     for target in node.targets:
-        run.assign_to(target, value, declares=declares)
+        assign_to(run, target, value, declares=declares)
     return True
 
 
@@ -56,13 +63,13 @@ def _augment(run: Interpreter, node: p.Augment) -> bool:
     in_place = isinstance(forced, Map) or (isinstance(forced, List) and forced.kind in ("list", "set"))
     if node.operator in ("+", "|") and isinstance(forced, (List, Map)) and in_place:
         if run.library.declares and isinstance(forced, List) and isinstance(force(value), (Text, External)):
-            run.append(forced, value, certain=True)
+            append(run, forced, value, certain=True)
         else:
-            run.extend(forced, value)
+            extend(run, forced, value)
         return True
-    result = run.operate(node.operator, old, value)
-    run.tell(result, node)
-    run.assign_to(node.target, result)
+    result = operate(run, node.operator, old, value)
+    tell(run, result, node)
+    assign_to(run, node.target, result)
     return True
 
 
@@ -103,7 +110,7 @@ def _branch(run: Interpreter, node: p.Branch) -> bool:
         ways.append(node.otherwise)
     if len(ways) == 1:
         return run.block(ways[0])
-    return run.fork([partial(run.block, body) for body in ways])
+    return fork(run, [partial(run.block, body) for body in ways])
 
 
 def _loop(run: Interpreter, node: p.Loop) -> bool:
@@ -128,7 +135,7 @@ def _loop(run: Interpreter, node: p.Loop) -> bool:
     run.branch = (*outer, run.number()) if "return" in exits else outer
     if reached and node.otherwise:
         if broken:
-            run.fork([lambda: run.block(node.otherwise), lambda: True])
+            fork(run, [lambda: run.block(node.otherwise), lambda: True])
         else:
             reached = run.block(node.otherwise)
     unite(run.names(), broken, also=reached)
@@ -141,33 +148,33 @@ def _turns(
     """The runs of a loop's body, each False where its end is not reached."""
 
     def maybe() -> bool:
-        return run.fork([lambda: run.block(node.body), lambda: True])
+        return fork(run, [lambda: run.block(node.body), lambda: True])
 
     if target is None:
         known = truth(iterable)
         if known is not False:
             yield (lambda: run.block(node.body)) if known else maybe
         return
-    source = ops.items_of(run.iterated(iterable))
+    source = ops.items_of(iterated(run, iterable))
     for item in source.items[:_MAX_UNROLLED]:
-        run.assign_to(target, item.value, declares=True)
+        assign_to(run, target, item.value, declares=True)
         yield (lambda: run.block(node.body)) if item.certain else maybe
     rest = source.missing
     if rest is not None or len(source.items) > _MAX_UNROLLED:
         value: Value = rest.one() if rest is not None else Unknown("it is one of very many items")
 
         def once() -> bool:
-            run.assign_to(target, value, declares=True)
+            assign_to(run, target, value, declares=True)
             return run.block(node.body)
 
-        yield lambda: run.fork([once, lambda: True])
+        yield lambda: fork(run, [once, lambda: True])
 
 
 def _with(run: Interpreter, node: p.With) -> bool:
     for item, target in node.items:
         value = run.evaluate(item)
         if target is not None:
-            run.assign_to(target, value, declares=True)
+            assign_to(run, target, value, declares=True)
     return run.block(node.body)
 
 
@@ -191,15 +198,15 @@ def _try(run: Interpreter, node: p.Try) -> bool:
     if node.handlers:
         ways: list[Callable[[], bool]] = [lambda: reached]
         ways += [partial(handler, handled) for handled in node.handlers]
-        reached = run.fork(ways)
+        reached = fork(run, ways)
     return run.block(node.finally_) and reached
 
 
 def _function(run: Interpreter, node: p.Function) -> bool:
-    value = run.function(node)
+    value = function_value(run, node)
     for decorator in reversed(node.decorators):
         run.evaluate(decorator)
-    run.bind(node.name, beside(run, value) if run.library.declares else value)
+    bind(run, node.name, beside(run, value) if run.library.declares else value)
     return True
 
 
@@ -216,7 +223,7 @@ def _class(run: Interpreter, node: p.Class) -> bool:
     scope.cls, cls.types = cls, scope.types
     outer_scope, outer_frame = run.scope, run.frame
     if run.library.declares:
-        run.bind(node.name, cls)  # What it declares may make objects of it.
+        bind(run, node.name, cls)  # What it declares may make objects of it.
     run.scope, run.frame = scope, Frame(run.number(), cls)
     try:
         run.block(node.body)
@@ -224,7 +231,7 @@ def _class(run: Interpreter, node: p.Class) -> bool:
         run.scope, run.frame = outer_scope, outer_frame
     cls.names = scope.names
     run.classes.setdefault(cls.key, cls)
-    run.bind(node.name, cls)
+    bind(run, node.name, cls)
     for name, value in list(cls.names.items()):
         run.observer.bound(name, value, Site(run.program, node.start, node.end, 0), "class")
     run.observer.mapped(
@@ -235,7 +242,7 @@ def _class(run: Interpreter, node: p.Class) -> bool:
 
 
 def _import_statement(run: Interpreter, node: p.Import) -> bool:
-    run.import_(node)
+    import_(run, node)
     return True
 
 

@@ -1,79 +1,87 @@
-"""Swift's names for the operations of `library`. What its functions call their arguments adds nothing: they count in order."""
+"""Swift's names for the operations of `stdlib`. What its functions call their arguments adds nothing: they count in order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
 from permlint.evaluation.finding import declared
-from permlint.evaluation.library import Library, unlabelled, unlabelled_method
-from permlint.evaluation.values import Address, Arguments, Query, Text, Value
+from permlint.evaluation.library import Library, Method
+from permlint.evaluation.stdlib import adapters, addresses, callbacks, lists, mappings, objects, texts
+from permlint.evaluation.stdlib.adapters import unlabelled, unlabelled_method
+from permlint.evaluation.values import Address, Arguments, Text, Value
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
 
 
-def _appended(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def _appended(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`append(item)` and `append(contentsOf: items)`."""
     more = arguments.named.get("contentsOf")
     if more is not None:
-        return lib.extend_items(interpreter, owner, Arguments([more]))
-    return lib.append_items(interpreter, owner, arguments)
+        return lists.extend_items(run, owner, Arguments([more]))
+    return lists.append_items(run, owner, arguments)
 
 
-def _appending(interpreter: Interpreter, owner: Value, arguments: Arguments) -> Value:
+def _appending(run: Interpreter, owner: Value, arguments: Arguments) -> Value:
     """`appending(text)`, `appending(path: part)` and `appending(queryItems: items)`."""
     items = arguments.named.get("queryItems")
     if items is not None and isinstance(owner, Text):
-        query = lib.to_query(interpreter, Arguments([items]))
-        return ops.address_text(Address(owner, query)) if isinstance(query, Query) else owner
+        query = addresses.to_query(run, Arguments([items]))
+        return ops.address_text(Address(owner, query))
     part = arguments.get(None, "path", "component")
     if part is not None:
-        return lib.path_added(interpreter, owner, Arguments([part]))
-    return lib.joined_with(interpreter, owner, arguments)
+        return addresses.path_added(run, owner, Arguments([part]))
+    return lists.joined_with(run, owner, arguments)
 
 
-def _address(interpreter: Interpreter, arguments: Arguments) -> Value:
+def _address(run: Interpreter, arguments: Arguments) -> Value:
     """`URLComponents(string:)` and `URLComponents(url:resolvingAgainstBaseURL:)`."""
-    return lib.to_address(interpreter, Arguments([*arguments.named.values(), *arguments.positional][:1]))
+    return addresses.to_address(run, Arguments([*arguments.named.values(), *arguments.positional][:1]))
 
 
-def _list(interpreter: Interpreter, arguments: Arguments) -> Value:
-    return lib.to_collection("list")(interpreter, Arguments(arguments.positional[:1]))
+def _joined(run: Interpreter, arguments: Arguments) -> Value:
+    """`URL(string:)` and `URL(string:relativeTo:)`."""
+    if len(arguments.positional) < 2:
+        return adapters.first(run, arguments)
+    return addresses.joined_url(run, Arguments(arguments.positional[1::-1]))
 
 
-_METHODS: dict[str, lib.Method] = {
-    "joined": lib.joined_by(""),
-    "components": lib.split_text,
-    "split": lib.split_text,
-    "trimmingCharacters": lambda run, owner, _: lib.stripped("both")(run, owner, Arguments()),
-    "lowercased": lib.recased(str.lower),
-    "uppercased": lib.recased(str.upper),
-    "replacingOccurrences": lib.replace_text,
-    "hasPrefix": lib.asked(str.startswith),
-    "hasSuffix": lib.asked(str.endswith),
-    "contains": lib.holds_item,
-    "map": lib.each_mapped,
-    "compactMap": lib.each_mapped,
-    "flatMap": lib.each_flattened,
-    "filter": lib.each_filtered,
-    "forEach": lib.each_handed,
-    "insert": lib.insert_item,
-    "remove": lib.remove_entry,
-    "removeAll": lib.clear_items,
-    "union": lib.union,
-    "formUnion": lib.extend_items,
-    "subtracting": lib.difference,
-    "intersection": lib.intersection,
-    "merging": lib.joined_with,
-    "enumerated": lambda run, owner, _: lib.counted(run, Arguments([owner])),
-    "appendingPathComponent": lib.path_added,
-    "addingPercentEncoding": lib.itself,
-    "sorted": lib.copied,
-    "reversed": lib.copied,
-    "shuffled": lib.copied,
-    "description": lib.text_of_owner,
+def _list(run: Interpreter, arguments: Arguments) -> Value:
+    return lists.to_collection("list")(run, Arguments(arguments.positional[:1]))
+
+
+_METHODS: dict[str, Method] = {
+    "joined": texts.joined_by(""),
+    "components": texts.split_text,
+    "split": texts.split_text,
+    "trimmingCharacters": lambda run, owner, _: texts.stripped("both")(run, owner, Arguments()),
+    "lowercased": texts.recased(str.lower),
+    "uppercased": texts.recased(str.upper),
+    "replacingOccurrences": texts.replace_text,
+    "hasPrefix": texts.asked(str.startswith),
+    "hasSuffix": texts.asked(str.endswith),
+    "contains": lists.holds_item,
+    "map": callbacks.each_mapped,
+    "compactMap": callbacks.each_mapped,
+    "flatMap": callbacks.each_flattened,
+    "filter": callbacks.each_filtered,
+    "forEach": callbacks.each_handed,
+    "insert": lists.insert_item,
+    "remove": lists.remove_entry,
+    "removeAll": lists.clear_items,
+    "union": lists.union,
+    "formUnion": lists.extend_items,
+    "subtracting": lists.difference,
+    "intersection": lists.intersection,
+    "merging": lists.joined_with,
+    "enumerated": lambda run, owner, _: lists.counted(run, Arguments([owner])),
+    "appendingPathComponent": addresses.path_added,
+    "addingPercentEncoding": adapters.itself,
+    "sorted": lists.copied,
+    "reversed": lists.copied,
+    "shuffled": lists.copied,
+    "description": texts.text_of_owner,
 }
 
 ENDINGS = (".swift", ".m", ".mm", ".h")
@@ -92,20 +100,19 @@ LIBRARY = Library(
     methods={**{name: unlabelled_method(method) for name, method in _METHODS.items()}, "append": _appended,
              "appending": _appending},
     functions={
-        "super": lib.bases,
+        "super": objects.bases,
         "Array": _list,
-        "Set": lib.to_collection("set"),
-        "Dictionary": lib.to_mapping,
-        "String": unlabelled(lib.format_values),
-        "NSString": unlabelled(lib.format_values),
-        "URL": unlabelled(lambda run, given: lib.first(run, given) if len(given.positional) < 2 else lib.joined_url(
-            run, Arguments(given.positional[1::-1]))),
-        "NSURL": unlabelled(lib.first),
-        "HTTPMethod": unlabelled(lib.first),
+        "Set": lists.to_collection("set"),
+        "Dictionary": mappings.to_mapping,
+        "String": unlabelled(texts.format_values),
+        "NSString": unlabelled(texts.format_values),
+        "URL": unlabelled(_joined),
+        "NSURL": unlabelled(adapters.first),
+        "HTTPMethod": unlabelled(adapters.first),
         "URLComponents": _address,
         "NSURLComponents": _address,
-        "URLQueryItem": lib.named_value,
-        "NSURLQueryItem": lib.named_value,
+        "URLQueryItem": addresses.named_value,
+        "NSURLQueryItem": addresses.named_value,
     },
     same=frozenset(("rawValue", "url", "absoluteString", "absoluteURL", "string", "value", "trimmed", "localized")),
     properties=frozenset(("property",)),

@@ -552,6 +552,11 @@ def alternatives(value: Value) -> tuple[Value, ...]:
     return _flat(value, force, set()) if isinstance(value, Either) else (value,)
 
 
+def each_of(value: Value) -> tuple[Value, ...]:
+    """What the value may be, lazy ones as they are."""
+    return value.values if isinstance(value, Either) else (value,)
+
+
 def settled(value: Value) -> tuple[Value, ...]:
     """What the value may be as far as anybody has looked: nothing lazy is worked out for it."""
     return _flat(value, _looked_at, set())

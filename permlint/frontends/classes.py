@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from permlint import program as p
+from permlint.frontends.forms import member_of_enumeration
 from permlint.frontends.syntax import Argument, Lowering
 
 if TYPE_CHECKING:
@@ -87,9 +88,12 @@ def made_class(
 
 
 def with_constructor(
-    start: int, members: Iterable[p.Statement], late: list[p.Statement], *, derived: bool
+    start: int, members: Iterable[p.Statement], late: list[p.Statement], *, derived: bool, receiver: str = THIS
 ) -> list[p.Statement]:
-    """Members of a class with statements put at the head of each constructor, or with a constructor that holds them."""
+    """Members of a class with statements put at the head of each constructor, or with a constructor that holds them.
+
+    receiver: what the language calls the object.
+    """
     out: list[p.Statement] = []
     found = False
     for one in members:
@@ -99,7 +103,7 @@ def with_constructor(
         out.append(one)
     if found:
         return out
-    parameters = [p.Parameter(start, start, THIS, "plain", None, None)]
+    parameters = [p.Parameter(start, start, receiver, "plain", None, None)]
     first: list[p.Statement] = []
     if derived:
         parameters.append(p.Parameter(start, start, "<rest>", "rest", None, None))
@@ -154,11 +158,8 @@ def add_constants(
         start, end = low.span(node)
         constant = p.Name(start, end, low.text(node))
         every.append(p.Attribute(at, at, p.Name(at, at, THIS), constant.id))
-        first.append(p.Assign(start, end, (constant,), p.Call(start, end, name, arguments), no_type(start)))
-        for part in parts:
-            if part not in own:
-                named = p.Attribute(start, start, constant, part)
-                first.append(p.Assign(start, start, (named,), low.quoted(node)))
+        given = {part: low.quoted(node) for part in parts if part not in own}
+        first += member_of_enumeration(name.id, constant, arguments, given, no_type(start))
     body.static[:0] = first
     if "values" not in own:
         members = p.Sequence(at, at, "list", tuple(every))

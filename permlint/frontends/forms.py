@@ -415,16 +415,26 @@ def enumerated(cls: p.Name, constants: Iterable[Constant], every: str) -> list[p
     out: list[p.Statement] = []
     members: list[p.Expression] = []
     for name, arguments, parts in constants:
-        where = (name.start, name.end)
-        member = p.Attribute(*where, p.Name(*where, cls.id), name.id)
+        member = p.Attribute(name.start, name.end, p.Name(name.start, name.end, cls.id), name.id)
         members.append(member)
-        made = p.Call(*where, p.Name(*where, cls.id), tuple(arguments))
-        out.append(p.Assign(*where, (member,), made))
-        for part, value in parts.items():
-            out.append(p.Assign(*where, (p.Attribute(*where, member, part),), value))
+        out += member_of_enumeration(cls.id, member, arguments, parts)
     at = (cls.start, cls.end)
     whole = p.Attribute(*at, p.Name(*at, cls.id), every)
     return [*out, p.Assign(*at, (whole,), p.Sequence(*at, "list", tuple(members)))]
+
+
+def member_of_enumeration(
+    cls: str,
+    member: p.Name | p.Attribute,
+    arguments: Iterable[Argument],
+    parts: Mapping[str, p.Expression],
+    annotation: p.Expression | None = None,
+) -> list[p.Statement]:
+    """Statements that make one member of an enumeration and give it its parts. member: where it is kept."""
+    where = (member.start, member.end)
+    made = p.Call(*where, p.Name(*where, cls), tuple(arguments))
+    given = [p.Assign(*where, (p.Attribute(*where, member, part),), value) for part, value in parts.items()]
+    return [p.Assign(*where, (member,), made, annotation), *given]
 
 
 def exported(low: Lowering, node: Node, value: p.Expression) -> p.Assign:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from permlint import program as p
+from permlint.frontends.classes import with_constructor
 from permlint.frontends.php_context import METHODS, OF_CLASS, THIS, Enclosing, class_of, php_of
 from permlint.frontends.syntax import Lowering
 
@@ -122,8 +123,9 @@ def class_statement(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     if node.type == "enum_declaration":
         body.append(_cases(low, node, qualified, members))
     php.cls, php.receiver = around
-    made = _with_late(low, node, body, late, derived=bool(bases))
-    out.append(p.Class(*low.span(node), qualified, tuple(bases), (), tuple(made)))
+    if late:
+        body = with_constructor(low.span(node)[0], body, late, derived=bool(bases), receiver=THIS)
+    out.append(p.Class(*low.span(node), qualified, tuple(bases), (), tuple(body)))
 
 
 def _members(low: Lowering, block: Node) -> Iterator[Node]:
@@ -203,24 +205,3 @@ def _method(low: Lowering, node: Node, cls: str) -> p.Function:
     made = _made_function(low, node, name, php.receiver, decorators)
     php.receiver = ""
     return made
-
-
-def _with_late(
-    low: Lowering, node: Node, body: list[p.Statement], late: list[p.Statement], *, derived: bool
-) -> list[p.Statement]:
-    """The body of a class whose constructor first sets what is late."""
-    if not late:
-        return body
-    for number, member in enumerate(body):
-        if isinstance(member, p.Function) and member.name == p.CONSTRUCTOR:
-            body[number] = p.Function(member.start, member.end, member.name, member.parameters, (*late, *member.body))
-            return body
-    start = low.span(node)[0]
-    parameters = [p.Parameter(start, start, THIS, "plain", None, None)]
-    first: list[p.Statement] = []
-    if derived:
-        parameters.append(p.Parameter(start, start, "<rest>", "rest", None, None))
-        bases = p.Call(start, start, p.Name(start, start, "super"), ())
-        outer = p.Attribute(start, start, bases, p.CONSTRUCTOR)
-        first.append(p.Do(start, start, p.Call(start, start, outer, (("*", p.Name(start, start, "<rest>")),))))
-    return [*body, p.Function(start, start, p.CONSTRUCTOR, tuple(parameters), (*first, *late))]

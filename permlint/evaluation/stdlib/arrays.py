@@ -1,12 +1,18 @@
-"""Arrays that are lists and mappings in one: putting something into them, and what functions do to them."""
+"""What functions do to arrays that are lists and mappings in one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from permlint import program as p
-from permlint.evaluation import library as lib
 from permlint.evaluation import operations as ops
+from permlint.evaluation.assigning import put_into_array
+from permlint.evaluation.calling import invoke
+from permlint.evaluation.library import Operation
+from permlint.evaluation.objects import object_of
+from permlint.evaluation.operators import entry, iterated, operate
+from permlint.evaluation.parts import part
+from permlint.evaluation.stdlib import lists, texts
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
@@ -21,7 +27,6 @@ from permlint.evaluation.values import (
     Unknown,
     Value,
     alternatives,
-    either,
     force,
     known_text,
     literal,
@@ -31,116 +36,6 @@ from permlint.evaluation.values import (
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
-
-_KEYS = Unknown("some of its keys are only known at run time")
-
-
-def key_text(key: Value) -> str | None:
-    """A key as a text: numbers are keys too. None where it is not known."""
-    key = force(key)
-    if isinstance(key, Constant) and isinstance(key.value, int) and not isinstance(key.value, bool):
-        return str(key.value)
-    return known_text(key)
-
-
-def put(run: Interpreter, target: p.Index, value: Value) -> None:
-    """`array[key] = value`, and `array[] = value` behind the last item; an array that is not there is made."""
-    key = None if isinstance(target.key, p.Literal) and target.key.value is None else run.evaluate(target.key)
-    for array in _arrays(run, target.value, named=key is not None and not _is_number(key)):
-        _put(run, array, key, value, target.key)
-    name = known_text(key) if key is not None else None
-    if name is not None:
-        run.observer.bound(name, value, run.site(target.key), "entry")
-
-
-def _is_number(key: Value) -> bool:
-    key = force(key)
-    return isinstance(key, Constant) and isinstance(key.value, int)
-
-
-def _put(run: Interpreter, array: List | Map, key: Value | None, value: Value, node: p.Expression) -> None:
-    if isinstance(array, List):
-        position = force(key) if key is not None else Constant(len(array.items))
-        number = position.value if isinstance(position, Constant) else None
-        if isinstance(number, int) and number < len(array.items) and array.missing is None:
-            old = array.items[number]
-            sure = run.certain(array.branch)
-            array.items[number] = Item(value if sure else either([old.value, value]), certain=old.certain or sure)
-        else:
-            run.append(array, value, certain=key is None or number is not None)
-        return
-    name = _next(array) if key is None else key_text(key)
-    if name is not None:
-        run.put(array, name, value, node)
-    else:
-        array.missing = array.missing or _KEYS
-
-
-def _next(array: Map) -> str:
-    return str(1 + max([int(name) for name in array.entries if name.isdecimal()], default=-1))
-
-
-def _arrays(run: Interpreter, node: p.Expression, *, named: bool) -> list[List | Map]:
-    """The arrays that an expression stands for, to be changed in place. named: by a key that is no number."""
-    value = run.evaluate(node) if _is_bound(run, node) else NOTHING
-    options = alternatives(value)
-    branch = run.branch
-    changed = False
-    if isinstance(node, p.Attribute):
-        owner = force(run.evaluate(node.value))
-        if isinstance(owner, Instance) and node.name not in owner.attributes:
-            # Its class may hold a default, which stays as it is.
-            changed, branch = True, owner.branch
-    out: list[List | Map] = []
-    for option in options:
-        array = _array(option, named=named, branch=branch)
-        if array is None:
-            continue
-        if changed and array is option:
-            copy = lib.copy_of(option)
-            assert isinstance(copy, (List, Map))
-            copy.branch = branch
-            array = copy
-        changed = changed or array is not option
-        out.append(array)
-    if changed and out:
-        _replace(run, node, either(out))
-    return out
-
-
-def _is_bound(run: Interpreter, node: p.Expression) -> bool:
-    """Whether the variable that an expression begins with is known."""
-    while isinstance(node, p.Index):
-        node = node.value
-    return not isinstance(node, p.Name) or (run.scope is not None and run.scope.find(node.id) is not None)
-
-
-def _array(value: Value, *, named: bool, branch: tuple[int, ...]) -> List | Map | None:
-    """The array that is changed where a value stands; None where it is none."""
-    if isinstance(value, List) and named:
-        entries = {str(number): item for number, item in enumerate(value.items)}
-        return Map(entries, branch=value.branch, missing=value.missing, span=value.span)
-    if isinstance(value, (List, Map)):
-        return value
-    missing = value if isinstance(value, Unknown) else None
-    if missing is not None or (isinstance(value, Constant) and not value.value):
-        return Map({}, branch=branch, missing=missing) if named else List([], branch=branch, missing=missing)
-    return None
-
-
-def _replace(run: Interpreter, node: p.Expression, value: Value) -> None:
-    """Puts an array where another value stood, without a copy of its own."""
-    if isinstance(node, p.Name):
-        run.bind(node.id, value)
-    elif isinstance(node, p.Attribute):
-        run.set_attribute(run.evaluate(node.value), node.name, value)
-    elif isinstance(node, p.Index):
-        key = None if isinstance(node.key, p.Literal) and node.key.value is None else run.evaluate(node.key)
-        for array in _arrays(run, node.value, named=key is not None and not _is_number(key)):
-            _put(run, array, key, value, node.key)
-
-
-# What functions do --------------------------------------------------------------------------------------------------------------
 
 
 def listed(value: Value) -> Value:
@@ -163,9 +58,9 @@ def pairs(run: Interpreter, arguments: Arguments) -> Value:
     """The keys and items of an array, for a loop over both."""
 
     def one(value: Value) -> Value:
-        return ops.entries(value) if isinstance(value, Map) else lib.counted(run, Arguments([value]))
+        return ops.entries(value) if isinstance(value, Map) else lists.counted(run, Arguments([value]))
 
-    return spread(run.iterated(arguments.get(0) or NOTHING) if _is_object(arguments.get(0)) else
+    return spread(iterated(run, arguments.get(0) or NOTHING) if _is_object(arguments.get(0)) else
                   arguments.get(0) or NOTHING, one)  # fmt: skip
 
 
@@ -199,7 +94,7 @@ def _keyed(value: Value) -> Value:
 
 
 def _fresh(run: Interpreter, value: Value) -> Value:
-    made = lib.copy_of(value)
+    made = ops.copy_of(value)
     if isinstance(made, (List, Map)):
         made.branch = run.branch
     return made
@@ -222,10 +117,10 @@ def joined(run: Interpreter, arguments: Arguments) -> Value:
     """`implode(separator, items)`, in either order."""
     first, second = arguments.get(0, "separator") or NOTHING, arguments.get(1, "array")
     if second is None:
-        return ops.joined(literal(""), listed(run.iterated(first)))
+        return ops.joined(literal(""), listed(iterated(run, first)))
     if isinstance(force(second), Text) and not isinstance(force(first), Text):
         first, second = second, first
-    return ops.joined(first, listed(run.iterated(second)))
+    return ops.joined(first, listed(iterated(run, second)))
 
 
 def split(run: Interpreter, arguments: Arguments) -> Value:
@@ -251,24 +146,24 @@ def replaced_text(run: Interpreter, arguments: Arguments) -> Value:
     text = ops.as_text(arguments.get(2, "subject") or NOTHING)
     old_items, new_items = force(olds), force(news)
     if not isinstance(old_items, List):
-        return spread(text, lambda one: lib.replace_text(run, one, Arguments([olds, news])))
+        return spread(text, lambda one: texts.replace_text(run, one, Arguments([olds, news])))
     for number, item in enumerate(old_items.items[:8]):
         new: Value = news
         if isinstance(new_items, List):
             new = new_items.items[number].value if number < len(new_items.items) else literal("")
-        text = spread(text, lambda one, old=item.value, new=new: lib.replace_text(run, one, Arguments([old, new])))  # type: ignore[misc]
+        text = spread(text, lambda one, old=item.value, new=new: texts.replace_text(run, one, Arguments([old, new])))  # type: ignore[misc]
     return text
 
 
 def filled(run: Interpreter, arguments: Arguments) -> Value:
     """`sprintf(template, value, ...)`."""
     template = arguments.get(0, "format") or NOTHING
-    return run.operate("%", template, List([Item(value) for value in arguments.positional[1:]]))
+    return operate(run, "%", template, List([Item(value) for value in arguments.positional[1:]]))
 
 
 def filled_from(run: Interpreter, arguments: Arguments) -> Value:
     """`vsprintf(template, values)`."""
-    return run.operate("%", arguments.get(0) or NOTHING, listed(force(arguments.get(1) or NOTHING)))
+    return operate(run, "%", arguments.get(0) or NOTHING, listed(force(arguments.get(1) or NOTHING)))
 
 
 def mapped(run: Interpreter, arguments: Arguments) -> Value:
@@ -288,7 +183,7 @@ def mapped_by(run: Interpreter, array: Value, function: Value) -> Value:
             entries = {name: Item(_applied(run, function, item.value), certain=item.certain, key=item.key)
                        for name, item in array.entries.items()}  # fmt: skip
             return Map(entries, branch=run.branch, missing=array.missing)
-        source = ops.items_of(run.iterated(array))
+        source = ops.items_of(iterated(run, array))
         items = [Item(_applied(run, function, item.value), certain=item.certain) for item in source.items]
         return List(items, branch=run.branch, missing=source.missing)
 
@@ -296,7 +191,7 @@ def mapped_by(run: Interpreter, array: Value, function: Value) -> Value:
 
 
 def _applied(run: Interpreter, function: Value, value: Value) -> Value:
-    return run.invoke(function, Arguments([value]), run.nowhere())
+    return invoke(run, function, Arguments([value]))
 
 
 def filtered(run: Interpreter, arguments: Arguments) -> Value:
@@ -322,7 +217,7 @@ def filtered_by(run: Interpreter, array: Value, function: Value | None) -> Value
         if isinstance(array, Map):
             kept = {name: left for name, item in array.entries.items() if (left := keeps(item)) is not None}
             return Map(kept, branch=run.branch, missing=array.missing)
-        source = ops.items_of(run.iterated(array))
+        source = ops.items_of(iterated(run, array))
         items = [left for item in source.items if (left := keeps(item)) is not None]
         return List(items, branch=run.branch, missing=source.missing)
 
@@ -337,14 +232,14 @@ def callable_of(run: Interpreter, value: Value) -> Value:
     if isinstance(value, List) and len(value.items) == 2:
         method = known_text(value.items[1].value)
         if method is not None:
-            return run.part(value.items[0].value, method)
+            return part(run, value.items[0].value, method)
     return value
 
 
 def called(run: Interpreter, arguments: Arguments) -> Value:
     """`call_user_func(function, ...)`."""
     function = callable_of(run, arguments.get(0) or NOTHING)
-    return run.invoke(function, Arguments(arguments.positional[1:], arguments.named, arguments.missing), run.nowhere())
+    return invoke(run, function, Arguments(arguments.positional[1:], arguments.named, arguments.missing))
 
 
 def called_with(run: Interpreter, arguments: Arguments) -> Value:
@@ -352,7 +247,7 @@ def called_with(run: Interpreter, arguments: Arguments) -> Value:
     given = force(listed(arguments.get(1) or NOTHING))
     known = [item.value for item in given.items] if isinstance(given, List) else []
     missing = given.missing if isinstance(given, List) else Unknown("its arguments are only known at run time")
-    return run.invoke(callable_of(run, arguments.get(0) or NOTHING), Arguments(known, {}, missing), run.nowhere())
+    return invoke(run, callable_of(run, arguments.get(0) or NOTHING), Arguments(known, {}, missing))
 
 
 def unique(run: Interpreter, arguments: Arguments) -> Value:
@@ -365,7 +260,7 @@ def pushed(run: Interpreter, arguments: Arguments) -> Value:
     for array in alternatives(arguments.get(0) or NOTHING):
         for value in arguments.positional[1:]:
             if isinstance(array, (List, Map)):
-                _put(run, array, None, value, p.Literal(0, 0, None))
+                put_into_array(run, array, None, value, p.Literal(0, 0, None))
         if isinstance(array, List) and arguments.missing is not None:
             array.missing = array.missing or arguments.missing
     return Unknown("it is counted at run time")
@@ -373,12 +268,12 @@ def pushed(run: Interpreter, arguments: Arguments) -> Value:
 
 def removed(run: Interpreter, arguments: Arguments) -> Value:
     """`unset(array[key])`."""
-    key = key_text(arguments.get(1) or NOTHING)
+    key = ops.key_text(arguments.get(1) or NOTHING)
     for array in alternatives(arguments.get(0) or NOTHING):
         if isinstance(array, Map):
-            lib.pop_entry(run, array, Arguments([literal(key)] if key is not None else []))
+            lists.pop_entry(run, array, Arguments([literal(key)] if key is not None else []))
         elif isinstance(array, List):
-            lib.pop_entry(run, array, Arguments([arguments.get(1) or NOTHING]))
+            lists.pop_entry(run, array, Arguments([arguments.get(1) or NOTHING]))
     return NOTHING
 
 
@@ -422,13 +317,13 @@ def column(run: Interpreter, arguments: Arguments) -> Value:
     for item in source.items:
         row = force(item.value)
         if isinstance(row, (Instance, Text)):
-            items.append(Item(run.part(row, name), certain=item.certain))
+            items.append(Item(part(run, row, name), certain=item.certain))
         else:
-            items.append(Item(run.entry(row, literal(name)), certain=item.certain))
+            items.append(Item(entry(run, row, literal(name)), certain=item.certain))
     return List(items, branch=run.branch, missing=source.missing)
 
 
-def chosen(*, keep: bool) -> lib.Operation:
+def chosen(*, keep: bool) -> Operation:
     """A mapping with only, or without, the entries of some names."""
 
     def operation(run: Interpreter, arguments: Arguments) -> Value:
@@ -450,17 +345,17 @@ def instance_of(run: Interpreter, arguments: Arguments) -> Value:
     cls = arguments.get(0)
     if cls is None:
         return External(("app()",))
-    made = run.object_of(force(cls))
+    made = object_of(run, force(cls))
     return made if made is not None else Unknown("it is made outside the project")
 
 
-def entry_of(*path: str) -> lib.Operation:
+def entry_of(*path: str) -> Operation:
     """A function whose value is an entry of the mapping that it is given."""
 
     def operation(run: Interpreter, arguments: Arguments) -> Value:
         value: Value = arguments.get(0) or NOTHING
         for name in path:
-            value = run.entry(value, literal(name))
+            value = entry(run, value, literal(name))
         return value
 
     return operation
@@ -470,7 +365,7 @@ def dug(run: Interpreter, arguments: Arguments) -> Value:
     """`data_get(array, "a.b", default)`."""
     value, name, default = arguments.get(0) or NOTHING, known_text(arguments.get(1)), arguments.get(2) or NOTHING
     for key in name.split(".") if name is not None else ():
-        value = run.entry(value, literal(key))
+        value = entry(run, value, literal(key))
     if name is None:
         return Unknown("which entry is only known at run time")
     return default if force(value) is NOTHING else value
