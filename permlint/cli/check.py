@@ -97,11 +97,12 @@ def check(
 
     if since is not None:
         from permlint.cli.accepted import keys_in
-        from permlint.cli.earlier import earlier
+        from permlint.cli.earlier import earlier, renamed
 
-        with earlier(project, since) as base:
+        moved = renamed(project, since)
+        with earlier(project, since, own_config=config is None and not isolated) as base:
             then = analyse(base, day, graph_version, no_cache=True)
-            accepted = keys_in(base, judge(base, then, words)[1])
+            accepted = keys_in(base, judge(base, then, words)[1], moved)
     found = look(project)
     if fix or diff:
         from permlint.cli import fixes
