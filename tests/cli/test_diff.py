@@ -62,6 +62,17 @@ def test_text(repository, command):
     ]
 
 
+def test_what_a_needed_permission_depends_on_is_told_with_the_call(repository, command):
+    call = 'import requests\n\nrequests.post("https://graph.facebook.com/v25.0/1/feed", data={"message": "x"})\n'
+    folder = repository(BEFORE, {"app/post.py": call})
+
+    out = command("diff", "HEAD", cwd=folder).out
+
+    needed = [line.split()[:2] for line in out.splitlines() if line.startswith("    pages_")]
+    assert ["pages_show_list", "app/post.py:3;"] in needed
+    assert {where for _, where in needed} == {"app/post.py:3;"}
+
+
 def test_markdown(repository, command):
     folder = repository(BEFORE, NOW)
 
