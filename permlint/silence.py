@@ -131,7 +131,8 @@ class _Writer:
 
     def __init__(self, path: str, content: bytes, reason: str, before: Program) -> None:
         self.path, self.reason = path, reason
-        self.before, self.gaps = len(suppressions_of(before)), len(before.gaps)
+        read = suppressions_of(before)
+        self.before, self.doubles, self.gaps = len(read), _doubles(read), len(before.gaps)
         self.mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self.lines = content[len(self.mark) :].splitlines(keepends=True)
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in self.lines]
@@ -168,6 +169,8 @@ class _Writer:
         return (
             len(program.gaps) <= self.gaps
             and len(read) == self.before + len(wanted)
+            # Where a comment speaks for one of a statement's findings already, a second one speaks for the same.
+            and _doubles(read) <= self.doubles
             and all(any(codes == _codes(each) for each in added) for codes in meant)
             and not match(findings, {self.path: read}).kept
         )
@@ -189,3 +192,9 @@ def _moved(diagnostic: Diagnostic, above: Sequence[int]) -> Diagnostic:
 
 def _codes(suppression: Suppression) -> set[str]:
     return {name for name, _ in suppression.rules}
+
+
+def _doubles(suppressions: Iterable[Suppression]) -> int:
+    """How often a rule is silenced on a line more than once."""
+    spoken = [(line, code) for each in suppressions for line in each.lines or () for code in _codes(each)]
+    return len(spoken) - len(set(spoken))

@@ -202,6 +202,18 @@ def test_another_encoding_stays():
     assert [each for each, _ in other.left] == [found]
 
 
+def test_no_second_comment_for_the_same_line():
+    text = '<a>\n<b c="bad"\n   d="bad"/></a>\n'
+    first, second = findings(text, "a.xml")
+    once = silence("a.xml", text.encode(), [first, second], WHY)
+    assert once.content.decode() == text.replace("<b", f"<!-- permlint: ignore[PRM101] {WHY} -->\n<b")
+    assert [each for each, _ in once.left] == [second]
+    _, moved = findings(once.content.decode(), "a.xml")
+    again = silence("a.xml", once.content, [moved], WHY)
+    assert again.content == once.content
+    assert [each for each, _ in again.left] == [moved]
+
+
 def test_what_can_not_be_written_is_left():
     (found,) = findings('A = "bad"\n')
     notebook = silence("a.ipynb", b"{}", [found], WHY)
