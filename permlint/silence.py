@@ -145,7 +145,8 @@ class _Writer:
             if not 1 <= number <= len(lines):
                 return None
             codes = ", ".join(sorted({each.code for each in found}))
-            said = f"{style.opening} permlint: ignore[{codes}] {self.reason}{style.closing}".encode()
+            words = f"{style.opening} permlint: ignore[{codes}] {self.reason}".rstrip()
+            said = f"{words}{style.closing}".encode()
             line = lines[number - 1]
             body = line.rstrip(b"\r\n")
             if style.alone:
