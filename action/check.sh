@@ -3,8 +3,9 @@
 # end the script, so that the report can be uploaded; the last step of the action does.
 set -uo pipefail
 
-read -r -a paths <<< "${PERMLINT_PATHS:-.}"
-read -r -a args <<< "${PERMLINT_ARGS:-}"
+# Blanks and line ends separate; `read` says at the end of its input that there is no more.
+read -r -d '' -a paths <<< "${PERMLINT_PATHS:-.}" || true
+read -r -d '' -a args <<< "${PERMLINT_ARGS:-}" || true
 if [ -n "${PERMLINT_SINCE:-}" ]; then
     args+=(--since "$PERMLINT_SINCE")
 fi

@@ -6,7 +6,7 @@ from permlint.diagnostics import Change, Confidence, Edit, Evidence, Finding, Fi
 from permlint.facts import EdgeUse, FormFault, GraphCall, Request, Scope, Unreadable, UnresolvedScope, VersionUse
 from permlint.needs import CallNeeds, Needs
 from permlint.places import Place
-from permlint.remedies import instead, moved
+from permlint.remedies import instead, moved, shared
 from permlint.rule import Example, Rule
 from permlint.verdicts import Lack, Use, lacks, uses
 from permlint.wording import asked_by, listed, login_name, shown
@@ -46,6 +46,7 @@ __all__ = [
     "listed",
     "login_name",
     "moved",
+    "shared",
     "shown",
     "uses",
 ]

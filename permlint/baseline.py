@@ -30,7 +30,10 @@ def parse(data: bytes) -> Counter[Key]:
     if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
         raise BaselineError('not a baseline: it has no list "findings"')
     if content.get("version") != VERSION:
-        raise BaselineError(f"its version is {content.get('version')!r}, and this permlint reads version {VERSION}")
+        raise BaselineError(
+            f"its version is {content.get('version')!r}, and this permlint reads version {VERSION}; "
+            "`permlint baseline` writes it anew"
+        )
     found: Counter[Key] = Counter()
     for number, entry in enumerate(content["findings"], 1):
         found[_key(entry, number)] += _count(entry, number)
@@ -46,7 +49,7 @@ def _key(entry: Any, number: int) -> Key:
         if value is None and name == "permission":
             value = ""
         if not isinstance(value, str):
-            raise BaselineError(f"finding {number} has no {name}, a string")
+            raise BaselineError(f"finding {number}: {name} must be a text")
         values.append(value)
     return Key(*values)
 

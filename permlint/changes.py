@@ -76,8 +76,18 @@ def _asked(app: App | None) -> dict[str, tuple[Place, ...]]:
 
 
 def _needed(app: App | None) -> dict[str, tuple[Place, ...]]:
+    """What an app needs, and the calls that need it, or need what depends on it."""
+    found = needed(app) if app is not None else []
+    calls = {one.permission: one.calls for one in found}
     return {
-        one.permission: tuple([call.place for call in one.calls]) for one in (needed(app) if app is not None else ())
+        one.permission: tuple(
+            [
+                call.place
+                for name in ((one.permission,) if one.calls else one.dependency_of)
+                for call in calls.get(name, ())
+            ]
+        )
+        for one in found
     }
 
 

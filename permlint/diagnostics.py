@@ -40,11 +40,13 @@ class Change(NamedTuple):
     """What a rule wants instead of a name. place: the name's characters, which are `old`.
 
     names: what is to stand there; several where it stands in a list or among others in a text, none to take it out.
+    joins: where it stands alone in its text, several may stand there with commas between them.
     """
 
     place: Place
     old: str
     names: tuple[str, ...]
+    joins: bool = False
 
 
 class Remedy(NamedTuple):

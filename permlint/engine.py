@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from permlint import suppressions as comments
-from permlint.diagnostics import Diagnostic, Evidence, Finding
+from permlint.diagnostics import Change, Diagnostic, Evidence, Finding
 from permlint.discovery import RuleError, SelectionError, check_words, discover, lookup, named_by, select
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def run(
     def left_out(rule: Rule, path: str) -> bool:
         return per_file_ignores is not None and any(named_by(rule, word) for word in per_file_ignores(path))
 
-    def look(phase: str, apps: Iterable[App]) -> tuple[list[Diagnostic], int]:
+    def look(phase: str, apps: Sequence[App]) -> tuple[list[Diagnostic], int]:
         """What the rules of a phase find, and how much of it is to be ignored in its file."""
         found = [
             (rule, _diagnostic(rule, app, finding, levels[rule.code]))
@@ -79,7 +79,7 @@ def run(
             for finding in _check(rule, app)
         ]
         kept = [each for rule, each in found if not left_out(rule, each.place.path)]
-        return _merge(kept), len(found) - len(kept)
+        return _without_contested(_merge(kept), apps), len(found) - len(kept)
 
     def judged(suppression: Suppression, rule: Rule) -> bool:
         path = suppression.place.path
@@ -156,6 +156,27 @@ def _merge(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         evidence: dict[Evidence, None] = dict.fromkeys((*other.evidence, *each.evidence))
         merged[key] = replace(best, evidence=tuple(evidence))
     return list(merged.values())
+
+
+def _without_contested(diagnostics: list[Diagnostic], apps: Sequence[App]) -> list[Diagnostic]:
+    """The diagnostics, without a remedy where it changes a scope of a file that another app asks for and wants as it is."""
+    if len(apps) < 2 or not any(each.remedy for each in diagnostics):
+        return diagnostics
+    askers: dict[Place, set[str]] = {}
+    for app in apps:
+        for request in app.requests:
+            for scope in request.scopes:
+                askers.setdefault(scope.place, set()).add(app.name)
+    wanted: dict[tuple[str, Change], set[str]] = {}
+    for each in diagnostics:
+        for change in each.remedy.changes if each.remedy else ():
+            wanted.setdefault((each.code, change), set()).add(each.app)
+    return [
+        replace(each, remedy=None)
+        if each.remedy and any(askers.get(one.place, set()) - wanted[each.code, one] for one in each.remedy.changes)
+        else each
+        for each in diagnostics
+    ]
 
 
 def _undecided(suppression: Suppression, rule: Rule, apps: Iterable[App]) -> bool:

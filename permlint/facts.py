@@ -19,6 +19,7 @@ class Scope(NamedTuple):
     by: whether the app's code names it, the library asks for it by itself (then `place` is what brings the library in), or
     the config says that the configuration asks for it which the request names.
     certain: False where only some branch of the code asks for it.
+    single: it is all that a text holds, and that text is what the login is given: others may follow it, behind a comma.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Scope(NamedTuple):
     statement: Place
     by: Literal["code", "library", "config"] = "code"
     certain: bool = True
+    single: bool = False
 
 
 class FormFault(NamedTuple):

@@ -6,28 +6,45 @@ around it and never touch a character more; where no such edit can be made there
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
+from tokenize import detect_encoding
 from typing import NamedTuple
 
 from permlint import program as p
 from permlint.diagnostics import Change, Diagnostic, Edit, Fix
-from permlint.frontends import Unreadable, lower
+from permlint.frontends import Unreadable, language, lower
 from permlint.places import LineIndex, Place
 
-_SEPARATOR_BEFORE = re.compile(r"(?:,[ \t]*|[ \t]+|%20|%2C|\+|;)\Z", re.IGNORECASE)
-_SEPARATOR_AFTER = re.compile(r"\A(?:[ \t]*,[ \t]*|[ \t]+|%20|%2C|\+|;)", re.IGNORECASE)
+# In a text over several lines, the line's end and the next one's indentation belong to what separates two names.
+_LINES = r"(?:\\?[\r\n]+[ \t]*)*"
+_SEPARATOR_BEFORE = re.compile(rf"(?:,[ \t]*|[ \t]+|%20|%2C|\+|;)?{_LINES}\Z", re.IGNORECASE)
+_SEPARATOR_AFTER = re.compile(rf"\A(?:[ \t]*,[ \t]*|[ \t]+|%20|%2C|\+|;)?{_LINES}", re.IGNORECASE)
+_WIDEST = 200
 _OPENS = re.compile(r"\s*(?:[rRbBuUfF]{0,2}|[@:])[\"'`]{0,3}\s*")
 _CLOSES = re.compile(r"\s*[\"'`]{0,3}\s*")
 _ITEM_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?\Z")
 _ONLY_COMMA = re.compile(r"[ \t]*,?[ \t]*(?=[\r\n]|\Z)")
+# What stands between two elements of a list; markup or keys between them make it another thing.
+_BETWEEN = re.compile(r"(?:\s|,|-(?=\s)|(?:#|//)[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
+_COMMA = re.compile(r"\s*,")
+_BUILDERS = frozenset(
+    ("listOf", "mutableListOf", "arrayListOf", "arrayOf", "setOf", "mutableSetOf", "hashSetOf", "linkedSetOf",
+     "Arrays.asList", "List.of", "Set.of", "ImmutableList.of", "ImmutableSet.of")
+)  # fmt: skip
+"""Functions that make a collection of their arguments, in Kotlin and Java."""
 _COMMENT_AFTER = re.compile(r"[ \t]*,?[ \t]*(?:#|//|/\*)[^\r\n]*(?=[\r\n]|\Z)")
 
 
 class Document(NamedTuple):
-    """A file's text and what it is. offsets count code points of the text, which has no byte order mark."""
+    """A file and what it is. data: its bytes; text: theirs, without a byte order mark; offsets count its code points."""
 
+    data: bytes
+    encoding: str
     text: str
     program: p.Program
     lines: LineIndex
@@ -53,18 +70,36 @@ class Documents:
     def _load(self, path: str) -> Document | None:
         try:
             data = self._read(path)
-            found = text_of(data)
+            encoding = encoding_of(path, data)
+            found = data.removeprefix(codecs.BOM_UTF8).decode(encoding)
             program = self._lower(path, data)
-        except (OSError, Unreadable, UnicodeDecodeError):
+        except (OSError, Unreadable, UnicodeDecodeError, SyntaxError, LookupError):
             return None
         if program.cells is not None:
             return None
-        return Document(found, program, LineIndex(found))
+        return Document(data, encoding, found, program, LineIndex(found))
 
 
 def text_of(data: bytes) -> str:
-    """The text of a file that permlint may change: UTF-8, with or without a byte order mark. Raises UnicodeDecodeError."""
+    """The text of a UTF-8 file, with or without a byte order mark. Raises UnicodeDecodeError."""
     return data.decode("utf-8-sig")
+
+
+def encoding_of(path: str, data: bytes) -> str:
+    """The encoding in which permlint reads a file: what a Python file declares, else UTF-8, else Latin-1.
+
+    Raises SyntaxError where a Python file declares none that there is, UnicodeDecodeError where it declares nothing and is
+    not UTF-8, LookupError for UTF-16, whose bytes the edits of this module can't keep.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise LookupError("utf-16")
+    if language(path) == "python":
+        return detect_encoding(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)).readline)[0]
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
 
 
 def with_fixes(diagnostics: Iterable[Diagnostic], documents: Documents) -> list[Diagnostic]:
@@ -85,9 +120,18 @@ def _fix(diagnostic: Diagnostic, documents: Documents) -> Fix | None:
         if made is None:
             return None
         edit, lossless = made
+        if any(_overlap(edit.place, other.place) for other in edits):
+            continue  # A name that stands twice side by side: the next run takes out the other one.
         edits.append(edit)
         safe = safe and lossless
     return Fix(remedy.title, safe, tuple(edits))
+
+
+def _overlap(a: Place, b: Place) -> bool:
+    """Whether two places touch."""
+    return a.path == b.path and not (
+        (a.end_line, a.end_column) < (b.line, b.column) or (b.end_line, b.end_column) < (a.line, a.column)
+    )
 
 
 def _edit(change: Change, document: Document) -> tuple[Edit, bool] | None:
@@ -100,13 +144,13 @@ def _edit(change: Change, document: Document) -> tuple[Edit, bool] | None:
     found = _around(document.program, start, end)
     if found is None:
         return None
-    string, items = found
+    string, listed = found
     before, after = document.text[string.start : start], document.text[end : string.end]
     if _OPENS.fullmatch(before) is None or _CLOSES.fullmatch(after) is None:
         return _in_text(change, document, string, start, end)
-    if items is not None:
-        return _in_list(change, document, string, items)
-    if not change.names:
+    if listed is not None:
+        return _in_list(change, document, string, listed)
+    if not (change.names and change.joins):
         return None
     return _edited(change, document, start, end, ",".join(change.names)), True
 
@@ -120,17 +164,18 @@ def _edited(change: Change, document: Document, start: int, end: int, text: str)
 def _in_text(change: Change, document: Document, string: p.Node, start: int, end: int) -> tuple[Edit, bool] | None:
     """The name stands among others in one text, with separators between them."""
     text = document.text
-    before = _SEPARATOR_BEFORE.search(text[string.start : start])
-    after = _SEPARATOR_AFTER.search(text[end : string.end])
+    before = _SEPARATOR_BEFORE.search(text[max(string.start, start - _WIDEST) : start])
+    after = _SEPARATOR_AFTER.search(text[end : min(string.end, end + _WIDEST)])
+    left = before[0] if before and _goes_on_before(text, start - len(before[0]), string.start) else ""
+    right = after[0] if after and _goes_on(text, end + after.end(), string.end) else ""
     if change.names:
-        between = before or after
-        if between is None:
-            return None
-        return _edited(change, document, start, end, between[0].join(change.names)), True
-    if after is not None and _goes_on(text, end + after.end(), string.end):
-        return _edited(change, document, start, end + after.end(), ""), True
-    if before is not None and _goes_on_before(text, start - len(before[0]), string.start):
-        return _edited(change, document, start - len(before[0]), end, ""), True
+        # A comma at the text's edge says how it goes on in the next part of a text in several parts.
+        between = left or right or next((each[0] for each in (after, before) if each and "," in each[0]), "")
+        return (_edited(change, document, start, end, between.join(change.names)), True) if between else None
+    if right:
+        return _edited(change, document, start, end + len(right), ""), True
+    if left:
+        return _edited(change, document, start - len(left), end, ""), True
     return None
 
 
@@ -142,39 +187,67 @@ def _goes_on_before(text: str, at: int, start: int) -> bool:
     return at > start and text[at - 1] not in "'\"`=:"
 
 
-def _in_list(change: Change, document: Document, item: p.Node, items: Sequence[p.Node]) -> tuple[Edit, bool] | None:
+def _in_list(change: Change, document: Document, item: p.Node, listed: p.Sequence) -> tuple[Edit, bool] | None:
     """The name is an element of a list."""
-    text = document.text
+    text, items = document.text, listed.items
+    gaps = [text[one.end : other.start] for one, other in pairwise(items)]
+    if text[: items[0].start].rstrip()[-1:] == ">" or not all(_BETWEEN.fullmatch(gap) for gap in gaps):
+        return None  # Markup, or keys that count: not a list as languages write them.
     index = next(number for number, one in enumerate(items) if one.start == item.start)
     line = max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start)) + 1
     head = text[line : item.start]
     alone = _ITEM_LINE.match(head) is not None
-    literal = text[item.start : item.end]
     if change.names:
-        made = [literal.replace(change.old, name) for name in change.names]
-        # Words without quotes, as in `%w[email pages_show_list]`, have only blanks between them.
-        comma = "" if literal == change.old else ","
-        if not alone:
-            return _edited(change, document, item.start, item.end, f"{comma} ".join(made)), True
-        end_of_line = "\r\n" if text.endswith("\r\n", 0, line) else "\n"
-        between = f"{end_of_line}{head}" if "-" in head else f"{comma}{end_of_line}{head}"
-        return _edited(change, document, item.start, item.end, between.join(made)), True
+        return _more(change, document, item, listed, head if alone else None)
     if len(items) == 1:
         return None  # An empty list may mean something else than no list.
+    if listed.kind == "tuple" and len(items) == 2 and not _COMMA.match(text, items[1].end):
+        # A tuple of one needs its comma.
+        if index == 1 and (comma := _COMMA.match(gaps[0])) and not gaps[0][comma.end() :].strip():
+            return _edited(change, document, items[0].end + comma.end(), item.end, ""), True
+        if index == 0 and _is_bare(gaps[0]):
+            kept = text[items[1].start : items[1].end]
+            return _edited(change, document, item.start, items[1].end, f"{kept},"), True
+        return None
     rest = _ONLY_COMMA.match(text, item.end) if alone else None
     commented = _COMMENT_AFTER.match(text, item.end) if alone and rest is None else None
     last = rest or commented
     if last is not None and line and (index < len(items) - 1 or "," in last[0] or "-" in head):
         return _edited(change, document, line, _next_line(text, last.end()), ""), commented is None
     if index < len(items) - 1:
-        start, end = item.start, items[index + 1].start
-        gap = text[item.end : end]
+        start, end, gap = item.start, items[index + 1].start, gaps[index]
     else:
-        start, end = items[index - 1].end, item.end
-        gap = text[start : item.start]
-    if gap.strip(" \t\r\n,"):
-        return None  # A comment or something else stands between the two.
+        start, end, gap = items[index - 1].end, item.end, gaps[-1]
+    if not _is_bare(gap):
+        return None  # A comment stands between the two.
     return _edited(change, document, start, end, ""), True
+
+
+def _is_bare(gap: str) -> bool:
+    return not gap.strip(" \t\r\n,")
+
+
+def _more(
+    change: Change, document: Document, item: p.Node, listed: p.Sequence, head: str | None
+) -> tuple[Edit, bool] | None:
+    """Several elements in place of one. head: what stands before it on its line, where that is only the line's beginning."""
+    text, items = document.text, listed.items
+    literal = text[item.start : item.end]
+    made = [literal.replace(change.old, name) for name in change.names]
+    # Only names without quotes may have nothing but blanks between them: `%w[email pages_show_list]`, lines of an INI file.
+    bare = literal in (change.old, f":{change.old}")
+    if bare and text[: item.start].rstrip(" \t")[-1:] in ("=", ":"):
+        return None  # `scope[0]=email`: the key counts.
+    if len(items) > 1:
+        comma = "" if bare and "," not in text[items[0].end : items[1].start] else ","
+    else:
+        comma = "" if (bare and text[: item.start].rstrip()[-1:] != "[") or text.startswith("%", listed.start) else ","
+    if head is None:
+        return _edited(change, document, item.start, item.end, f"{comma} ".join(made)), True
+    line = item.start - len(head)
+    end_of_line = "\r\n" if text.endswith("\r\n", 0, line) else "\n"
+    between = f"{end_of_line}{head}" if "-" in head else f"{comma}{end_of_line}{head}"
+    return _edited(change, document, item.start, item.end, between.join(made)), True
 
 
 def _next_line(text: str, at: int) -> int:
@@ -183,19 +256,38 @@ def _next_line(text: str, at: int) -> int:
     return at + 1 if at < len(text) else at
 
 
-def _around(program: p.Program, start: int, end: int) -> tuple[p.Node, tuple[p.Node, ...] | None] | None:
-    """The string around a stretch, and the elements of the list whose element it is."""
-    best: tuple[p.Node, tuple[p.Node, ...] | None] | None = None
+def _around(program: p.Program, start: int, end: int) -> tuple[p.Node, p.Sequence | None] | None:
+    """The string around a stretch, and the list whose element it is."""
+    best: tuple[p.Node, p.Sequence | None] | None = None
     for statement in program.body:
         for node in p.inside(statement):
-            if isinstance(node, p.Sequence):
-                for item in node.items:
+            listed = _as_list(node)
+            if listed is not None:
+                for item in listed.items:
                     if isinstance(item, p.String) and item.start <= start and end <= item.end:
-                        best = (item, node.items)
+                        best = (item, listed)
             elif isinstance(node, p.String) and node.start <= start and end <= node.end:
                 if best is None or node.end - node.start < best[0].end - best[0].start:
                     best = (node, None)
     return best
+
+
+def _as_list(node: p.Node) -> p.Sequence | None:
+    """A list, also where a function makes it of its arguments."""
+    if isinstance(node, p.Sequence):
+        return node
+    if not isinstance(node, p.Call):
+        return None
+    name = None
+    if isinstance(node.function, p.Name):
+        name = node.function.id
+    elif isinstance(node.function, p.Attribute):
+        owner = node.function.value
+        last = owner.name if isinstance(owner, p.Attribute) else owner.id if isinstance(owner, p.Name) else ""
+        name = f"{last}.{node.function.name}"
+    values = tuple([value for key, value in node.arguments if key is None and isinstance(value, p.String)])
+    made = name in _BUILDERS and values and len(values) == len(node.arguments)
+    return p.Sequence(node.start, node.end, "list", values) if made else None
 
 
 def _offset(lines: LineIndex, place: Place) -> int:
@@ -210,13 +302,21 @@ def _end_offset(lines: LineIndex, place: Place) -> int:
 
 
 class Applied(NamedTuple):
-    """What fixes make of a file. taken, left: the diagnostics whose fixes were made, or were not for a conflict with another."""
+    """What fixes make of a file.
+
+    before, after: its text, and data, content: its bytes, before and after.
+    taken, left: the diagnostics whose fixes were made, or were not for a conflict with another.
+    broken: those whose fixes together would make a file that can't be read any more.
+    """
 
     path: str
     before: str
     after: str
     taken: tuple[Diagnostic, ...]
     left: tuple[Diagnostic, ...]
+    broken: tuple[Diagnostic, ...]
+    data: bytes
+    content: bytes
 
 
 def apply(diagnostics: Iterable[Diagnostic], documents: Documents, *, unsafe: bool) -> list[Applied]:
@@ -268,10 +368,13 @@ def _applied(
     after = document.text
     for start, end, text in sorted(edits, reverse=True):
         after = after[:start] + text + after[end:]
+    mark = codecs.BOM_UTF8 if document.data.startswith(codecs.BOM_UTF8) else b""
     try:
-        gaps = lower(path, after.encode("utf-8")).gaps
-    except Unreadable:
-        return Applied(path, document.text, document.text, (), (*taken, *left))
-    if len(gaps) > len(document.program.gaps):
-        return Applied(path, document.text, document.text, (), (*taken, *left))
-    return Applied(path, document.text, after, tuple(taken), tuple(left))
+        content = mark + after.encode(document.encoding)
+        sound = len(lower(path, content).gaps) <= len(document.program.gaps)
+    except (Unreadable, UnicodeEncodeError):
+        sound = False
+    if not sound:
+        same = (document.text, document.text)
+        return Applied(path, *same, (), tuple(left), tuple(taken), document.data, document.data)
+    return Applied(path, document.text, after, tuple(taken), tuple(left), (), document.data, content)

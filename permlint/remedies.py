@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 from permlint.diagnostics import Change, Remedy
 
 if TYPE_CHECKING:
-    from permlint.facts import Scope, VersionUse
+    from permlint.app import App
+    from permlint.facts import Request, Scope, VersionUse
 
 
 def instead(scope: Scope, *names: str) -> tuple[Change, ...]:
     """These names in place of a scope; none to take it out."""
-    return (Change(scope.place, scope.text, names),)
+    return (Change(scope.place, scope.text, names, scope.single),)
+
+
+def shared(app: App, request: Request, scope: Scope) -> list[Request]:
+    """The other requests that have a scope at the same place: what changes there changes them too."""
+    return [
+        other
+        for other in app.requests
+        if other is not request and any(each.place == scope.place for each in other.scopes)
+    ]
 
 
 def moved(use: VersionUse, newest: str) -> Remedy | None:

@@ -16,37 +16,33 @@ if TYPE_CHECKING:
 
     from permlint.diagnostics import Diagnostic
     from permlint.facts import Suppression
+    from permlint.program import Program
 
 
 class Style(NamedTuple):
-    """How a language writes a comment. alone: it stands on a line of its own, above what it speaks for."""
+    """A way to write a comment. alone: it stands on a line of its own, above what it speaks for."""
 
     opening: str
     closing: str = ""
     alone: bool = False
 
 
-STYLES = {
-    "csharp": Style("//"),
-    "dart": Style("//"),
-    "go": Style("//"),
-    "java": Style("//"),
-    "javascript": Style("//"),
-    "kotlin": Style("//"),
-    "objc": Style("//"),
-    "php": Style("//"),
-    "python": Style("#"),
-    "ruby": Style("#"),
-    "swift": Style("//"),
+# One blank in front, as gofmt and Prettier want it; two in front of a hash, as Black and yamllint do.
+_SLASHES = Style(" //")
+_HASH = Style("  #")
+_HASH_ABOVE = Style("#", alone=True)
+_MARKUP = Style("<!--", " -->", alone=True)
+
+STYLES: Mapping[str, tuple[Style, ...]] = {
+    **dict.fromkeys(("csharp", "dart", "go", "java", "kotlin", "objc", "php", "swift"), (_SLASHES,)),
+    **dict.fromkeys(("python", "ruby", "toml", "yaml"), (_HASH,)),
     # Some readers of .env files take what stands behind a value for a part of it.
-    "dotenv": Style("#", alone=True),
-    "ini": Style("#", alone=True),
-    "properties": Style("#", alone=True),
-    "toml": Style("#"),
-    "xml": Style("<!--", " -->", alone=True),
-    "yaml": Style("#"),
+    **dict.fromkeys(("dotenv", "http", "ini", "properties"), (_HASH_ABOVE,)),
+    "javascript": (_SLASHES, Style("{/*", " */}", alone=True)),
+    **dict.fromkeys(("components", "html"), (_SLASHES, _MARKUP)),
+    "xml": (_MARKUP,),
 }
-"""By the name of the language's front end. Files of other languages are left as they are."""
+"""The ways to write one in a language, the best first, by the name of its front end. Files of others are left as they are."""
 
 
 _NOWHERE = Place("", 1, 1, 1, 1)
@@ -76,25 +72,28 @@ def silence(path: str, content: bytes, diagnostics: Sequence[Diagnostic], reason
 
     Nothing but comments is added: line ends, encoding and all else stay. reason: from `fit_reason`.
     """
-    style = STYLES.get(language(path) or "")
-    if style is None:
-        return Silenced(content, _all(diagnostics, "permlint cannot write comments into files of this kind"))
+    styles = STYLES.get(language(path) or "")
+    if styles is None:
+        why = (
+            "permlint cannot write comments into files of this kind; a baseline or `per-file-ignores` can hold it back"
+        )
+        return Silenced(content, _all(diagnostics, why))
     try:
-        before = suppressions_of(lower(path, content))
+        before = lower(path, content)
     except Unreadable as error:
         return Silenced(content, _all(diagnostics, f"the file cannot be parsed: {error.reason}"))
-    writer = _Writer(path, content, style, reason, len(before))
-    first: dict[int, list[Diagnostic]] = {}
+    writer = _Writer(path, content, reason, before)
+    first: dict[_Spot, list[Diagnostic]] = {}
     for each in diagnostics:
-        first.setdefault(each.place.line, []).append(each)
+        first.setdefault(_Spot(each.place.line, styles[0]), []).append(each)
     whole = writer.write(first)
     if whole is not None:
         return Silenced(whole)
-    chosen: dict[int, list[Diagnostic]] = {}
+    chosen: dict[_Spot, list[Diagnostic]] = {}
     left: list[Diagnostic] = []
     for each in diagnostics:
-        for line in _candidates(each, style):
-            tried = {**chosen, line: [*chosen.get(line, []), each]}
+        for spot in _candidates(each, styles):
+            tried = {**chosen, spot: [*chosen.get(spot, []), each]}
             done = writer.write(tried)
             if done is not None:
                 chosen, content = tried, done
@@ -108,74 +107,95 @@ def _all(diagnostics: Iterable[Diagnostic], why: str) -> tuple[tuple[Diagnostic,
     return tuple((each, why) for each in diagnostics)
 
 
-def _candidates(diagnostic: Diagnostic, style: Style) -> list[int]:
-    """The lines at which a comment may speak for a finding: its own, else its statement's, which go on inside a string."""
+class _Spot(NamedTuple):
+    """Where a comment is written, and how. line: the one that it speaks for."""
+
+    line: int
+    style: Style
+
+
+def _candidates(diagnostic: Diagnostic, styles: Sequence[Style]) -> list[_Spot]:
+    """Where a comment may speak for a finding: at its own line, else at its statement's, which goes on inside a string."""
     place, statement = diagnostic.place, diagnostic.statement or diagnostic.place
-    lines = [place.line, statement.line] if style.alone else [place.line, place.end_line, statement.end_line]
-    return list(dict.fromkeys(lines))
+    lines = dict.fromkeys((place.line, place.end_line, statement.end_line, statement.line))
+    return [
+        _Spot(line, style)
+        for line in lines
+        for style in styles
+        if not style.alone or line in (place.line, statement.line)
+    ]
 
 
 class _Writer:
-    """Writes comments into one file and reads them back. before: how many suppressions the file has already."""
+    """Writes comments into one file and reads them back. before: the program in the file."""
 
-    def __init__(self, path: str, content: bytes, style: Style, reason: str, before: int) -> None:
-        self.path, self.style, self.reason, self.before = path, style, reason, before
+    def __init__(self, path: str, content: bytes, reason: str, before: Program) -> None:
+        self.path, self.reason = path, reason
+        read = suppressions_of(before)
+        self.before, self.doubles, self.gaps = len(read), _doubles(read), len(before.gaps)
         self.mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self.lines = content[len(self.mark) :].splitlines(keepends=True)
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in self.lines]
         self.end = next((end for end in ends if end), b"\n")
 
-    def write(self, wanted: Mapping[int, Sequence[Diagnostic]]) -> bytes | None:
-        """The file with a comment for each of these lines; None unless they silence the findings that they are to silence."""
+    def write(self, wanted: Mapping[_Spot, Sequence[Diagnostic]]) -> bytes | None:
+        """The file with these comments; None unless they silence the findings that they are to silence."""
         lines = list(self.lines)
-        for number, found in wanted.items():
+        for (number, style), found in wanted.items():
             if not 1 <= number <= len(lines):
                 return None
             codes = ", ".join(sorted({each.code for each in found}))
-            said = (
-                f"{self.style.opening} permlint: ignore[{codes}] {self.reason} {self.style.closing}".rstrip().encode()
-            )
+            words = f"{style.opening} permlint: ignore[{codes}] {self.reason}".rstrip()
+            said = f"{words}{style.closing}".encode()
             line = lines[number - 1]
             body = line.rstrip(b"\r\n")
-            end = line[len(body) :]
-            if self.style.alone:
+            if style.alone:
                 indent = body[: len(body) - len(body.lstrip(b" \t"))]
                 lines[number - 1] = indent + said + self.end + line
             else:
-                lines[number - 1] = body.rstrip(b" \t") + b"  " + said + end
+                lines[number - 1] = body.rstrip(b" \t") + said + line[len(body) :]
         content = self.mark + b"".join(lines)
         return content if self._works(content, wanted) else None
 
-    def _works(self, content: bytes, wanted: Mapping[int, Sequence[Diagnostic]]) -> bool:
+    def _works(self, content: bytes, wanted: Mapping[_Spot, Sequence[Diagnostic]]) -> bool:
         try:
-            read = suppressions_of(lower(self.path, content))
+            program = lower(self.path, content)
         except Unreadable:
             return False
-        meant = [{each.code for each in found} for _, found in sorted(wanted.items())]
+        read = suppressions_of(program)
+        meant = [{each.code for each in found} for found in wanted.values()]
         added = [each for each in read if each.reason == self.reason and each.fault is None]
-        findings = [self._moved(each, wanted) for found in wanted.values() for each in found]
+        above = [spot.line for spot in wanted if spot.style.alone]
+        findings = [_moved(each, above) for found in wanted.values() for each in found]
         return (
-            len(read) == self.before + len(wanted)
+            len(program.gaps) <= self.gaps
+            and len(read) == self.before + len(wanted)
+            # Where a comment speaks for one of a statement's findings already, a second one speaks for the same.
+            and _doubles(read) <= self.doubles
             and all(any(codes == _codes(each) for each in added) for codes in meant)
             and not match(findings, {self.path: read}).kept
         )
 
-    def _moved(self, diagnostic: Diagnostic, wanted: Iterable[int]) -> Diagnostic:
-        """A finding where it stands now that comments were written above it."""
-        if not self.style.alone:
-            return diagnostic
-        lines = list(wanted)
 
-        def move(place: Place) -> Place:
-            return replace(
-                place,
-                line=place.line + sum(line <= place.line for line in lines),
-                end_line=place.end_line + sum(line <= place.end_line for line in lines),
-            )
+def _moved(diagnostic: Diagnostic, above: Sequence[int]) -> Diagnostic:
+    """A finding where it stands now that comments were written on lines of their own above these lines."""
 
-        statement = diagnostic.statement
-        return replace(diagnostic, place=move(diagnostic.place), statement=statement and move(statement))
+    def move(place: Place) -> Place:
+        return replace(
+            place,
+            line=place.line + sum(line <= place.line for line in above),
+            end_line=place.end_line + sum(line <= place.end_line for line in above),
+        )
+
+    statement = diagnostic.statement
+    return replace(diagnostic, place=move(diagnostic.place), statement=statement and move(statement))
 
 
 def _codes(suppression: Suppression) -> set[str]:
     return {name for name, _ in suppression.rules}
+
+
+def _doubles(suppressions: Iterable[Suppression]) -> int:
+    """How often a rule is silenced on a line more than once."""
+    spoken = [(line, code) for each in suppressions for line in each.lines or () for code in _codes(each)]
+    return len(spoken) - len(set(spoken))

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Evidence, Example, Finding, Place, Remedy, Rule, instead
+from permlint.api import App, Evidence, Example, Finding, Place, Remedy, Request, Rule, Scope, instead, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +52,16 @@ def check(app: App) -> Iterator[Finding]:
                     help="take one of them out",
                     evidence=(Evidence(first, f"{scope.text} is asked for here first"),),
                     statement=scope.statement,
-                    remedy=Remedy("take this one out", safe=True, changes=instead(scope)),
+                    remedy=_remedy(app, request, scope),
                 )
             before.append(scope.place)
+
+
+def _remedy(app: App, request: Request, scope: Scope) -> Remedy | None:
+    for other in shared(app, request, scope):
+        if not any(each.text == scope.text and each.place != scope.place for each in other.scopes):
+            return None  # That request has it from here alone.
+    return Remedy("take this one out", safe=True, changes=instead(scope))
 
 
 RULE = Rule(

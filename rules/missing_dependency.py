@@ -35,7 +35,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from permlint.api import App, Evidence, Example, Finding, Remedy, Request, Rule, Scope, asked_by, instead, listed
+from permlint.api import (
+    App,
+    Evidence,
+    Example,
+    Finding,
+    Remedy,
+    Request,
+    Rule,
+    Scope,
+    asked_by,
+    instead,
+    listed,
+    shared,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,12 +120,15 @@ def _finding(
         evidence=tuple(dict.fromkeys(evidence)),
         sources=(known.source,) if known else (),
         statement=scope.statement,
-        remedy=Remedy(
-            f"ask for {listed([*direct, *implied])} too",
-            safe=True,
-            changes=instead(scope, scope.text, *direct, *implied),
-        ),
+        remedy=_remedy(app, request, scope, (*direct, *implied)),
     )
+
+
+def _remedy(app: App, request: Request, scope: Scope, names: tuple[str, ...]) -> Remedy | None:
+    for other in shared(app, request, scope):
+        if any(app.catalog.can_ask(other.login, name) is False for name in names):
+            return None  # What is added here is also added to a login that refuses it.
+    return Remedy(f"ask for {listed(names)} too", safe=True, changes=instead(scope, scope.text, *names))
 
 
 RULE = Rule(

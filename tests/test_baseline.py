@@ -80,8 +80,8 @@ ENTRY = {"path": "a.py", "code": "PRM201", "permission": "email", "context": "x"
         ({"version": 1, "findings": {}}, 'no list "findings"'),
         ({"version": 2, "findings": []}, "its version is 2, and this permlint reads version 1"),
         ({"version": 1, "findings": [ENTRY, 7]}, "finding 2 is not an object"),
-        ({"version": 1, "findings": [{**ENTRY, "path": None}]}, "finding 1 has no path, a string"),
-        ({"version": 1, "findings": [{**ENTRY, "permission": 1}]}, "finding 1 has no permission, a string"),
+        ({"version": 1, "findings": [{**ENTRY, "path": None}]}, "finding 1: path must be a text"),
+        ({"version": 1, "findings": [{**ENTRY, "permission": 1}]}, "finding 1: permission must be a text"),
         ({"version": 1, "findings": [{**ENTRY, "count": 0}]}, "finding 1: count must be a positive number, not 0"),
         (
             {"version": 1, "findings": [{**ENTRY, "count": True}]},

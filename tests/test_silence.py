@@ -97,18 +97,18 @@ def test_environment_files(before, after):
     [
         (
             'const A = ["bad",\n "x"];\n',
-            'const A = ["bad",  // permlint: ignore[PRM101] the old shop needs it\n "x"];\n',
+            'const A = ["bad", // permlint: ignore[PRM101] the old shop needs it\n "x"];\n',
         ),
-        ("const A = `\n bad\n`;\n", "const A = `\n bad\n`;  // permlint: ignore[PRM101] the old shop needs it\n"),
-        ('f("bad"); // x\n', 'f("bad"); // x  // permlint: ignore[PRM101] the old shop needs it\n'),
+        ("const A = `\n bad\n`;\n", "const A = `\n bad\n`; // permlint: ignore[PRM101] the old shop needs it\n"),
+        ('f("bad"); // x\n', 'f("bad"); // x // permlint: ignore[PRM101] the old shop needs it\n'),
         # What stands behind an element is text, but within a tag a comment may stand.
         (
             'const A = () => <p>\n <Login scope="bad" />\n</p>;\n',
-            'const A = () => <p>\n <Login scope="bad" />\n</p>;  // permlint: ignore[PRM101] the old shop needs it\n',
+            'const A = () => <p>\n {/* permlint: ignore[PRM101] the old shop needs it */}\n <Login scope="bad" />\n</p>;\n',
         ),
         (
             'const A = () => <p>\n <Login\n  scope="bad"\n />\n</p>;\n',
-            'const A = () => <p>\n <Login\n  scope="bad"  // permlint: ignore[PRM101] the old shop needs it\n />\n</p>;\n',
+            'const A = () => <p>\n <Login\n  scope="bad" // permlint: ignore[PRM101] the old shop needs it\n />\n</p>;\n',
         ),
     ],
 )
@@ -121,11 +121,11 @@ def test_javascript(before, after):
     [
         (
             "<?php\n$a = ['bad',\n 'x'];\n",
-            "<?php\n$a = ['bad',  // permlint: ignore[PRM101] the old shop needs it\n 'x'];\n",
+            "<?php\n$a = ['bad', // permlint: ignore[PRM101] the old shop needs it\n 'x'];\n",
         ),
         (
             "<?php\n$a = <<<X\n bad\n X;\n",
-            "<?php\n$a = <<<X\n bad\n X;  // permlint: ignore[PRM101] the old shop needs it\n",
+            "<?php\n$a = <<<X\n bad\n X; // permlint: ignore[PRM101] the old shop needs it\n",
         ),
     ],
 )
@@ -134,9 +134,48 @@ def test_php(before, after):
 
 
 def test_a_page_behind_php_gets_no_comment():
-    text = "<?php f('bad'); ?>\n<p></p>\n"
-    found = list(findings(text, "a.php"))
-    assert silence("a.php", text.encode(), found, WHY).content == text.encode()
+    for text in ("<?php f('bad'); ?>\n<p></p>\n", "<?php f('bad'); ?>\n", "<?php f('bad') ?> // x\n"):
+        found = list(findings(text, "a.php"))
+        assert silence("a.php", text.encode(), found, WHY).content == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.html", '  <a href="bad">x</a>\n', f'  <!-- permlint: ignore[PRM101] {WHY} -->\n  <a href="bad">x</a>\n'),
+        (
+            "a.html",
+            '<p>\n<div\n  data-scope="bad"\n></div>\n',
+            f'<p>\n<!-- permlint: ignore[PRM101] {WHY} -->\n<div\n  data-scope="bad"\n></div>\n',
+        ),
+        (
+            "a.html",
+            '<a href="bad1">x</a>\n<script>\nf("bad2");\n</script>\n',
+            (
+                f'<!-- permlint: ignore[PRM101] {WHY} -->\n<a href="bad1">x</a>\n<script>\n'
+                f'f("bad2"); // permlint: ignore[PRM201] {WHY}\n</script>\n'
+            ),
+        ),
+        (
+            "a.vue",
+            '<template>\n<a href="bad"/>\n</template>\n<script>\nf("bad")\n</script>\n',
+            (
+                f'<template>\n<!-- permlint: ignore[PRM101] {WHY} -->\n<a href="bad"/>\n</template>\n'
+                f'<script>\nf("bad") // permlint: ignore[PRM101] {WHY}\n</script>\n'
+            ),
+        ),
+        ("a.blade.php", '<a href="bad">x</a>\n', f'<!-- permlint: ignore[PRM101] {WHY} -->\n<a href="bad">x</a>\n'),
+        (
+            "a.xml",
+            '<a>\n<b c="x"\n   d="bad"/></a>\n',
+            f'<a>\n<!-- permlint: ignore[PRM101] {WHY} -->\n<b c="x"\n   d="bad"/></a>\n',
+        ),
+        ("a.http", "GET https://bad/\n", f"# permlint: ignore[PRM101] {WHY}\nGET https://bad/\n"),
+        ("a.yml", "a:\n  scope: >-\n    bad\n", f"a:\n  scope: >-  # permlint: ignore[PRM101] {WHY}\n    bad\n"),
+    ],
+)
+def test_pages_and_texts(path, before, after):
+    assert silenced(before, path, codes=("PRM101", "PRM201")) == after
 
 
 @pytest.mark.parametrize(
@@ -149,7 +188,7 @@ def test_a_page_behind_php_gets_no_comment():
     ],
 )
 def test_languages_with_two_slashes(path, before, line):
-    assert silenced(before, path) == before.replace(line, f"{line}  // permlint: ignore[PRM101] {WHY}")
+    assert silenced(before, path) == before.replace(line, f"{line} // permlint: ignore[PRM101] {WHY}")
 
 
 def test_another_encoding_stays():
@@ -163,10 +202,25 @@ def test_another_encoding_stays():
     assert [each for each, _ in other.left] == [found]
 
 
+def test_no_second_comment_for_the_same_line():
+    text = '<a>\n<b c="bad"\n   d="bad"/></a>\n'
+    first, second = findings(text, "a.xml")
+    once = silence("a.xml", text.encode(), [first, second], WHY)
+    assert once.content.decode() == text.replace("<b", f"<!-- permlint: ignore[PRM101] {WHY} -->\n<b")
+    assert [each for each, _ in once.left] == [second]
+    _, moved = findings(once.content.decode(), "a.xml")
+    again = silence("a.xml", once.content, [moved], WHY)
+    assert again.content == once.content
+    assert [each for each, _ in again.left] == [moved]
+
+
 def test_what_can_not_be_written_is_left():
     (found,) = findings('A = "bad"\n')
     notebook = silence("a.ipynb", b"{}", [found], WHY)
-    assert (notebook.content, notebook.left[0][1]) == (b"{}", "permlint cannot write comments into files of this kind")
+    assert (notebook.content, notebook.left[0][1]) == (
+        b"{}",
+        "permlint cannot write comments into files of this kind; a baseline or `per-file-ignores` can hold it back",
+    )
     broken = silence("a.py", b"def :\n", [found], WHY)
     assert broken.content == b"def :\n"
     assert broken.left[0][1].startswith("the file cannot be parsed: ")
@@ -186,7 +240,7 @@ ITEMS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(ITEMS, min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
 def test_only_comments_are_added(items, end):
     text = "".join(f"A{number} = {item}\n" for number, item in enumerate(items)).replace("\n", end)

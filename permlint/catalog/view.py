@@ -221,7 +221,18 @@ class CatalogView:
             return []
         from difflib import get_close_matches  # only where something is wrong
 
-        return get_close_matches(text, sorted(names), n=n, cutoff=0.78)
+        near = get_close_matches(text, sorted(names), n=n, cutoff=0.78)
+        slips = [name for name in near if _is_slip(text, name)]
+        return slips if len(slips) == 1 else near
+
+
+def _is_slip(text: str, name: str) -> bool:
+    """Whether one character is missing, too much or another one, or two are swapped."""
+    while text and name and text[0] == name[0]:
+        text, name = text[1:], name[1:]
+    while text and name and text[-1] == name[-1]:
+        text, name = text[:-1], name[:-1]
+    return len(text) <= 1 >= len(name) or (len(text) == 2 and text == name[::-1])
 
 
 def _holding(tables: tuple[DependencyTable, ...], day: date) -> tuple[DependencyTable, ...]:

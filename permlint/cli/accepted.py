@@ -39,9 +39,10 @@ def accepted_in(path: str) -> Mapping[Key, int]:
         raise Failure(f"--baseline {path}: {error}") from None
 
 
-def keys_in(project: Project, found: Sequence[Diagnostic]) -> Mapping[Key, int]:
-    """Returns how many of these findings of a project each key has."""
-    return Counter(key for key, _ in keys_of(found, sources_of(project).line))
+def keys_in(project: Project, found: Sequence[Diagnostic], moved: Mapping[str, str]) -> Mapping[Key, int]:
+    """Returns how many of these findings of a project each key has. moved: what files are called now, by their name then."""
+    keys = [key for key, _ in keys_of(found, sources_of(project).line)]
+    return Counter(key._replace(path=moved.get(key.path, key.path)) for key in keys)
 
 
 def hold_back(

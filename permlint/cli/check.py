@@ -97,21 +97,21 @@ def check(
 
     if since is not None:
         from permlint.cli.accepted import keys_in
-        from permlint.cli.earlier import earlier
+        from permlint.cli.earlier import earlier, renamed
 
-        with earlier(project, since) as base:
+        moved = renamed(project, since)
+        with earlier(project, since, own_config=config is None and not isolated) as base:
             then = analyse(base, day, graph_version, no_cache=True)
-            accepted = keys_in(base, judge(base, then, words)[1])
+            accepted = keys_in(base, judge(base, then, words)[1], moved)
     found = look(project)
     if fix or diff:
         from permlint.cli import fixes
 
-        found, changed = fixes.fix(found, look, unsafe=unsafe_fixes, quiet=quiet or diff)
-        before = fixes.contents(project, list(changed))
+        found, changed = fixes.fix(found, look, unsafe=unsafe_fixes, write=fix, quiet=quiet)
         if diff:
-            write(fixes.diff_of(project, changed, before), output)
+            write(fixes.diff_of(project, changed), output)
             return 1 if changed and not exit_zero else 0
-        fixes.write_all(project, changed, before)
+        fixes.write_all(project, changed)
     if add_suppressions and write_comments(project, found.shown, found.rules, reason or "", quiet=quiet):
         found = look(project)
     note_what_matches_nothing(project.config, found.analysis, quiet=quiet)

@@ -37,7 +37,7 @@ def diff(
     check_version(graph_version, day, project)
     check_names(project.config)
     now = analyse(project, day, graph_version, no_cache=no_cache)
-    with earlier(project, revision) as before:
+    with earlier(project, revision, own_config=config is None and not isolated) as before:
         then = analyse(before, day, graph_version, no_cache=True)
         found = changes(then.apps if then else (), now.apps if now else ())
     show = show_of(project)

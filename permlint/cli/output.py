@@ -35,19 +35,23 @@ def style_of(path: str | None) -> Style:
     return style_for(sys.stdout) if path is None else Style()
 
 
-def write(text: str, path: str | None) -> None:
+def write(text: str | bytes, path: str | None) -> None:
     """Writes a report to a file, or to standard output where path is None.
 
     A file is replaced whole or not at all; a pipe or a device is written to. Raises Failure.
     """
     if path is None:
         try:
-            sys.stdout.write(text)
+            if isinstance(text, bytes):
+                sys.stdout.flush()
+                sys.stdout.buffer.write(text)
+            else:
+                sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError:
             forget_stdout()
         return
-    content = text.encode("utf-8", "backslashreplace")
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     target = os.path.realpath(path)
     try:
         if os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode):

@@ -81,7 +81,7 @@ def _text(found: Found, output: str | None, *, statistics: bool) -> str:
 
 
 def _summary(found: Found, output: str | None, started: float) -> str:
-    from permlint.report.summary import render_summary
+    from permlint.report.summary import render_fixable, render_summary
 
     summary = render_summary(
         found.shown,
@@ -91,7 +91,7 @@ def _summary(found: Found, output: str | None, started: float) -> str:
         seconds=time.monotonic() - started,
         style=style_of(output) if found.shown else None,
     )
-    return summary + _coverage(found.analysis)
+    return summary + render_fixable(found.shown) + _coverage(found.analysis)
 
 
 def _machine(found: Found, format_: str, output: str | None, *, statistics: bool) -> Rendered:

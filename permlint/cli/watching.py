@@ -31,7 +31,8 @@ def watch(paths: Sequence[str], **options: Any) -> int:
     try:
         while True:
             seen = _seen(paths, options)
-            note(f"checking {plural(len(seen[1]), 'file')}", quiet=quiet)
+            if seen[1]:
+                note(f"checking {plural(len(seen[1]), 'file')}", quiet=quiet)
             try:
                 check(paths, **options)
             except Failure as failure:

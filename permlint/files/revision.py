@@ -27,12 +27,7 @@ def extract(root: str, repository: str, revision: str, into: str, wants: Callabl
     files are of interest, by their path relative to the folder. Files of the `.env` family that git does not track are
     taken as they are now: what git never saw did not change. Raises RevisionError.
     """
-    named = run_git(
-        root, repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
-    )
-    if named is None:
-        raise RevisionError(f"{revision}: {_why_unknown(root, repository)}")
-    commit = named.decode().strip()
+    commit = _commit(root, repository, revision)
     tree = run_git(root, repository, ["ls-tree", "-r", "-z", "-l", commit])
     if tree is None:
         raise RevisionError(f"{revision}: git can't list its files")
@@ -51,6 +46,37 @@ def extract(root: str, repository: str, revision: str, into: str, wants: Callabl
             except OSError:
                 continue
     return commit
+
+
+def renames(root: str, repository: str, revision: str) -> dict[str, str]:
+    """The files of a folder that were renamed since a revision, as far as git's index knows: what they were called then, and now.
+
+    The arguments are those of `extract`. Raises RevisionError.
+    """
+    commit = _commit(root, repository, revision)
+    # The index, not the work tree: to compare that, git may run filters that the repository names.
+    options = [
+        "--cached",
+        "--name-status",
+        "--diff-filter=R",
+        "-M",
+        "-z",
+        "--relative",
+        "--no-ext-diff",
+        "--no-textconv",
+    ]
+    parts = paths_in(run_git(root, repository, ["diff", *options, commit]) or b"")
+    return dict(zip(parts[1::3], parts[2::3], strict=True))
+
+
+def _commit(root: str, repository: str, revision: str) -> str:
+    """The full name of the commit that a revision stands for. Raises RevisionError."""
+    named = run_git(
+        root, repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    )
+    if named is None:
+        raise RevisionError(f"{revision or repr(revision)}: {_why_unknown(root, repository)}")
+    return named.decode().strip()
 
 
 def _why_unknown(root: str, repository: str) -> str:

@@ -8,7 +8,13 @@ import stat
 
 
 def replace_file(path: str, content: bytes) -> None:
-    """Gives a file new content; one that exists keeps its mode. path: without symbolic links. Raises OSError."""
+    """Gives a file new content; one that exists keeps its mode, and has to be writable. path: without symbolic links.
+
+    Raises OSError.
+    """
+    if os.path.exists(path):
+        with open(path, "ab"):
+            pass  # To replace a file, the folder's permission would do; whoever made it read-only meant the content.
     beside = f"{path}.{os.getpid()}.tmp"
     try:
         with open(beside, "xb") as file:

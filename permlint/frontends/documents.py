@@ -112,10 +112,12 @@ class Document:
         """An entry of a mapping."""
         return p.String(key.start, key.end, (p.Text(key.start, key.end, hide(key.text[:_MAX_KEY])),)), value
 
-    def statement(self, key: Key, value: p.Expression, end: int | None = None) -> None:
-        """Notes that an entry counts as a statement, unless it holds other entries. end: where it ends."""
+    def statement(
+        self, key: Key, value: p.Expression, end: int | None = None, *, of: tuple[int, int] | None = None
+    ) -> None:
+        """Notes that an entry counts as a statement, unless it holds others. end: where it ends; of: what it is part of."""
         if is_leaf(value):
-            self._extents.add((key.start, max(value.end, end or 0, key.end)))
+            self._extents.add(of or (key.start, max(value.end, end or 0, key.end)))
 
     # The program ----------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _NOT_LITERAL = re.compile(rf"({_ENTITY.pattern})|[$#]\{{[^{{}}]*\}}")
 """Entities, and what the engines of Java's pages put in."""
 _ENTITIES = re.compile(rf"(?:{_ENTITY.pattern})+")
+_TAGS = frozenset(("start_tag", "self_closing_tag", "end_tag"))
+"""Within them nothing is a comment, though the grammar takes it for one."""
 _SCRIPTS = frozenset(("", "module", "text/babel", "text/jsx", "text/tsx", "text/typescript", "js", "jsx", "ts", "tsx"))
 _TYPED = frozenset(("application/typescript", "text/typescript", "ts"))
 _PAGES = frozenset(("text/html", "text/template", "text/x-template", "text/ng-template", "text/x-handlebars",
@@ -137,7 +139,7 @@ class Page:
                     self.script(self.low.span(node), typed=kind in _TYPED)
                 elif kind in _PAGES:
                     inner.append(self.low.span(node))
-            elif node.type == "comment":
+            elif node.type == "comment" and (node.parent is None or node.parent.type not in _TAGS):
                 self.low.note_comment(*self.low.span(node))
         if self._form is not None:
             self._close_form()

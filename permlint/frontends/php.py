@@ -38,6 +38,8 @@ def lower(path: str, data: bytes) -> p.Program:
     tree = source.parse(grammar())
     body = low.root(tree)
     page = [(start, end) for start, end in _page(low, tree) if not source.text[start:end].isspace()]
+    # To the grammar, text right behind a closing tag may look like a comment.
+    low.comments = [each for each in low.comments if not any(start <= each[0] < end for start, end in page)]
     if page:
         from permlint.frontends import html
 

@@ -35,7 +35,7 @@ class DataTree:
         names_us = "permlint" in document.text
         if names_us or root.has_error:
             for node in walk(root):
-                if names_us and node.type in _COMMENTS and b"permlint" in (node.text or b""):
+                if names_us and node.type in _COMMENTS and b"permlint" in (node.text or b"") and not _in_tag(node):
                     document.comments.append(comment(document.text, *self.span(node)))
                 elif node.type == "ERROR" and not any(child.is_named for child in node.children):
                     start, end = self.span(node)
@@ -89,3 +89,14 @@ class DataTree:
     def _may_matter(self, node: Node) -> bool:
         start, end = self.span(node)
         return end - start <= _SMALL or _TELLING.search(self.document.text, start, end) is not None
+
+
+def _in_tag(comment: Node) -> bool:
+    """Whether what looks like a comment stands within a tag of XML, where none can: that breaks the tag, or ends it."""
+    around = comment.parent
+    if around is None:
+        return False
+    before = around.prev_sibling
+    if before is not None and before.type == "STag" and before.has_error:
+        return True
+    return around.type == "ERROR" and around.parent is not None and around.parent.type in ("STag", "EmptyElemTag")

@@ -81,7 +81,8 @@ class _Xml(DataTree):
         entries: list[Entry] = []
         for key, held in attributes:
             value = self._quoted(held, key.text)
-            self.document.statement(key, value)
+            # The whole tag, since no comment can stand within it.
+            self.document.statement(key, value, of=self.span(tag))
             entries.append(self.document.entry(key, value))
         if inner:
             entries += self._inner(inner, depth)

@@ -183,21 +183,24 @@ def _draft(asked: Asked, catalog: Catalog) -> _Draft:
     options = alternatives(asked.value) if asked.value is not None else ()
     for option in options:
         alone = len([other for other in options if not isinstance(other, Unknown)]) == 1
-        _collect(draft, option, catalog, separators, certain=alone)
+        _collect(draft, option, catalog, separators, certain=alone, whole=True)
     return draft
 
 
-def _collect(draft: _Draft, option: Value, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
+def _collect(
+    draft: _Draft, option: Value, catalog: Catalog, separators: set[str], *, certain: bool, whole: bool = False
+) -> None:
+    """Adds the scopes in a value. whole: it is all that the login is given."""
     row = draft.asked.row
     option = _called_by_library(option, row)
     accepts = row.get("accepts", ["text", "list"]) if row else ["text", "list"]
     if isinstance(option, Text):
         single = len(option.pieces) == 1 and isinstance(option.pieces[0], Hole)
-        if row and "text" not in accepts and option.known():
+        if row and accepts == ["list"] and option.known():
             _fault(draft, "string-for-list", option, row.get("mangles", "the library takes it for a list of letters"))
         if not single:
             draft.known_parts.append(option.shown())
-        _text(draft, option, catalog, separators, certain=certain)
+        _text(draft, option, catalog, separators, certain=certain, whole=whole and "text" in accepts)
     elif isinstance(option, (List, Map)):
         if isinstance(option, List):
             items = option.items
@@ -260,20 +263,24 @@ def _element(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], 
     _text(draft, text, catalog, separators, certain=certain)
 
 
-def _text(draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool) -> None:
+def _text(
+    draft: _Draft, text: Text, catalog: Catalog, separators: set[str], *, certain: bool, whole: bool = False
+) -> None:
     marks = separators | {","}
     parts = split_scopes(text, marks)
     meaningful = [part for part in parts if any(isinstance(p, Hole) or p.text for p in part.pieces)]
+    whole = whole and len(meaningful) == 1
     for part in meaningful:
         holes = [piece.value for piece in part.pieces if isinstance(piece, Hole)]
         if holes:
+            alone = len(part.pieces) == 1
             for hole in holes:
-                _hole(draft, hole, catalog, separators, alone=len(part.pieces) == 1)
+                _hole(draft, hole, catalog, separators, alone=alone, whole=whole and alone)
             continue
-        _scope(draft, part, certain=certain)
+        _scope(draft, part, certain=certain, single=whole)
 
 
-def _hole(draft: _Draft, value: Value, catalog: Catalog, separators: set[str], *, alone: bool) -> None:
+def _hole(draft: _Draft, value: Value, catalog: Catalog, separators: set[str], *, alone: bool, whole: bool) -> None:
     """A part that was not known when the text was put together; it may be known by now."""
     value = force(value)
     if isinstance(value, Unknown):
@@ -281,14 +288,14 @@ def _hole(draft: _Draft, value: Value, catalog: Catalog, separators: set[str], *
         return
     for option in alternatives(value):
         if alone and isinstance(option, (Text, List)):
-            _collect(draft, option, catalog, separators, certain=False)
+            _collect(draft, option, catalog, separators, certain=False, whole=whole)
         elif isinstance(option, Unknown):
             draft.unknown.append(option)
         else:
             draft.unknown.append(Unknown("part of it is put together at run time"))
 
 
-def _scope(draft: _Draft, text: Text, *, certain: bool) -> None:
+def _scope(draft: _Draft, text: Text, *, certain: bool, single: bool = False) -> None:
     pieces = [piece for piece in text.pieces if isinstance(piece, Piece) and piece.text]
     name = "".join([piece.text for piece in pieces])
     if not name:
@@ -296,10 +303,10 @@ def _scope(draft: _Draft, text: Text, *, certain: bool) -> None:
     # A library may have names of its own for permissions.
     meant = draft.asked.row.get("names", {}).get(name, name) if draft.asked.row else name
     for one in [meant] if isinstance(meant, str) else meant:
-        _add_scope(draft, one, pieces, sure=certain and all(piece.certain for piece in pieces))
+        _add_scope(draft, one, pieces, sure=certain and all(piece.certain for piece in pieces), single=single)
 
 
-def _add_scope(draft: _Draft, name: str, pieces: list[Piece], *, sure: bool) -> None:
+def _add_scope(draft: _Draft, name: str, pieces: list[Piece], *, sure: bool, single: bool) -> None:
     first, last = pieces[0], pieces[-1]
     if first.origin is None:
         draft.scopes.append(Scope(name, draft.place, draft.statement, certain=sure))
@@ -311,10 +318,9 @@ def _add_scope(draft: _Draft, name: str, pieces: list[Piece], *, sure: bool) -> 
     for index, known in enumerate(draft.scopes):
         if known.text == name and known.place == place:
             # The same string on another way through the code.
-            if sure and not known.certain:
-                draft.scopes[index] = known._replace(certain=True)
+            draft.scopes[index] = known._replace(certain=known.certain or sure, single=known.single and single)
             return
-    draft.scopes.append(Scope(name, place, first.origin.statement(start, end), certain=sure))
+    draft.scopes.append(Scope(name, place, first.origin.statement(start, end), certain=sure, single=single))
 
 
 def _fault(draft: _Draft, kind: str, text: Text, consequence: str) -> None:

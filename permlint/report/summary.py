@@ -59,6 +59,18 @@ def render_coverage(calls: int, resolved: int) -> str:
     return f"{resolved} of {plural(calls, 'Graph call')} resolved; `permlint scopes --unresolved` lists {others}\n"
 
 
+def render_fixable(diagnostics: Sequence[Diagnostic]) -> str:
+    """Returns the line that says how to have findings fixed; empty where there is no fix."""
+    fixes = [each.fix for each in diagnostics if each.fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if not unsafe:
+        return f"{safe} can be fixed with --fix\n" if safe else ""
+    if not safe:
+        return f"{unsafe} can be fixed with --fix --unsafe-fixes, for review\n"
+    return f"{safe} can be fixed with --fix, {unsafe} more with --unsafe-fixes, for review\n"
+
+
 def plural(count: int, word: str) -> str:
     """Returns `1 file`, `2 files`."""
     return f"{count} {word}{'' if count == 1 else 's'}"

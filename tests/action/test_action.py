@@ -65,6 +65,16 @@ def test_findings_are_annotations_and_do_not_end_the_step(step, tmp_path):
     assert "PRM101" in (tmp_path / "summary").read_text()
 
 
+def test_paths_and_options_may_stand_on_several_lines(step, tmp_path):
+    for name in ("a.py", "b.py", "c.py"):
+        (tmp_path / "app" / name).write_text(f'URL = "{DIALOG}email,publish_actions"\n')
+
+    done, outputs = step("Check", paths="a.py\nb.py\n", args="--select PRM101\n--exit-zero\n")
+
+    assert outputs == {"status": "0"}
+    assert [name for name in ("a.py", "b.py", "c.py") if f"file={name}" in done.stdout] == ["a.py", "b.py"]
+
+
 def test_nothing_to_act_on(step, tmp_path):
     (tmp_path / "app" / "login.py").write_text(f'URL = "{DIALOG}email"\n')
 

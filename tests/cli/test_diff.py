@@ -63,6 +63,17 @@ def test_text(repository, command):
     ]
 
 
+def test_what_a_needed_permission_depends_on_is_told_with_the_call(repository, command):
+    call = 'import requests\n\nrequests.post("https://graph.facebook.com/v25.0/1/feed", data={"message": "x"})\n'
+    folder = repository(BEFORE, {"app/post.py": call})
+
+    out = command("diff", "HEAD", cwd=folder).out
+
+    needed = [line.split()[:2] for line in out.splitlines() if line.startswith("    pages_")]
+    assert ["pages_show_list", "app/post.py:3;"] in needed
+    assert {where for _, where in needed} == {"app/post.py:3;"}
+
+
 def test_markdown(repository, command):
     folder = repository(BEFORE, NOW)
 
@@ -164,3 +175,52 @@ def test_a_link_in_the_revision_is_not_followed(repository, command, tmp_path_fa
     git(folder, "commit", "-qm", "link")
 
     assert "user_posts" not in command("diff", "HEAD", cwd=folder).out
+
+
+def test_what_stands_in_a_renamed_file_is_not_new(repository, command):
+    old = f'URL = "{DIALOG}email,publish_actions"\n'
+    folder = repository({"app/a b.py": old, "app/other.py": "import os\n"}, {})
+    git(folder, "mv", "app/a b.py", "app/ü.py")
+    (folder / "app/ü.py").write_text(old + f'NEW = "{DIALOG}manage_pages"\n', encoding="utf-8")
+
+    found = [
+        command("check", "--since", "HEAD", "--format", "concise", cwd=where).out for where in (folder, folder / "app")
+    ]
+    (folder / "app/permlint.toml").write_text("")
+    found.append(command("check", "--since", "HEAD", "--format", "concise", cwd=folder / "app").out)
+
+    for out in found:
+        assert [line.split()[1:3] for line in out.splitlines()] == [["PRM101", "removed-permission"]]
+        assert "manage_pages" in out
+
+
+def test_a_filter_that_the_repository_names_is_not_run(repository, command):
+    folder = repository({".gitattributes": "*.py filter=bad\n", **BEFORE}, NOW)
+    git(folder, "config", "filter.bad.clean", "touch filtered; cat")
+
+    command("check", "--since", "HEAD", cwd=folder)
+
+    assert not (folder / "filtered").exists()
+
+
+def test_a_config_of_the_revision_that_can_not_be_read(repository, command):
+    folder = repository({"permlint.toml": "nonsense = 1\n", **BEFORE}, {"permlint.toml": ""})
+
+    done = command("check", "--since", "HEAD", cwd=folder)
+
+    assert done.status == 0
+    assert "the config of HEAD can't be used, so today's counts for it too: permlint.toml:1: nonsense" in done.err
+
+
+@pytest.mark.parametrize("options", [["--isolated"], ["--config", "ci/permlint.toml"]], ids=" ".join)
+def test_a_config_named_on_the_command_line_counts_for_both(repository, command, options):
+    files = {
+        "permlint.toml": 'exclude = ["app/**"]\n',
+        "ci/permlint.toml": "",
+        "app/a.py": f'URL = "{DIALOG}email,publish_actions"\n',
+    }
+    folder = repository(files, {})
+
+    done = command("check", "--since", "HEAD", *options, cwd=folder)
+
+    assert (done.status, done.err) == (0, "")
