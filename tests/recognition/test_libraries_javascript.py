@@ -144,6 +144,12 @@ import FacebookLogin, { FacebookLoginClient } from '@greatsumini/react-facebook-
 export const Plain = () => <FacebookLogin appId="1" onSuccess={console.log} />;  // # -> facebook-login: email(library) public_profile(library)
 export const More = () => <FacebookLogin appId="1" scope="public_profile,pages_show_list" />;  // # -> facebook-login: pages_show_list public_profile
 export const login = () => FacebookLoginClient.login((response) => console.log(response), { scope: 'email' });  // # -> facebook-login: email
+export const far = () => FacebookLoginClient.redirectToDialog({ client_id: '1', redirect_uri: '/' }, { scope: 'user_likes' });  // # -> facebook-login: user_likes
+""",
+        """
+import FacebookLogin from '@greatsumini/react-facebook-login';
+
+export const Business = () => <FacebookLogin appId="1" scope="" loginOptions={{ config_id: '12345' }} />;  // # -> facebook-login-for-business: open
 """,
     ],
     "@ionic-native/facebook": [
@@ -156,6 +162,7 @@ export class LoginPage {
   login() {
     this.fb.login(['public_profile', 'user_friends', 'email'])  // # -> facebook-login: email public_profile user_friends
       .then((res: FacebookLoginResponse) => this.fb.api('me?fields=birthday', ['user_birthday']));  // # -> facebook-login: user_birthday
+    this.fb.loginWithLimitedTracking(['email', 'user_age_range'], 'nonce');  // # -> facebook-login: email user_age_range
   }
 }
 """,
@@ -172,8 +179,9 @@ export const githubAuth = github(auth, { clientId: '1', clientSecret: '2', scope
     "@openauthjs/openauth": [
         """
 import { issuer } from '@openauthjs/openauth';
-import { FacebookProvider } from '@openauthjs/openauth/provider/facebook';
+import { FacebookOidcProvider, FacebookProvider } from '@openauthjs/openauth/provider/facebook';
 
+export const limited = FacebookOidcProvider({ clientID: '1', scopes: ['email'] });  // # -> facebook-login: email openid(library)
 export default issuer({
   providers: { facebook: FacebookProvider({ clientID: '1', clientSecret: '2', scopes: ['email'] }) },  // # -> facebook-login: email
 });
@@ -311,6 +319,24 @@ export const provider = (stack, userPool) => new UserPoolIdentityProviderFaceboo
 """,
     ],
     "better-auth": [
+        """
+import { betterAuth } from 'better-auth';
+import { genericOAuth } from 'better-auth/plugins';
+
+export const auth = betterAuth({
+  plugins: [genericOAuth({ config: [
+    { providerId: 'google', authorizationUrl: 'https://accounts.google.com/o/oauth2/auth', scopes: ['openid'] },
+    { providerId: 'threads', authorizationUrl: 'https://threads.net/oauth/authorize', scopes: ['threads_basic'] },  // # -> threads: threads_basic
+  ] })],
+});
+""",
+        """
+import { createAuthClient } from 'better-auth/client';
+
+const client = createAuthClient();
+client.signIn.oauth2({ providerId: 'threads', scopes: ['threads_content_publish'] });  // # -> threads: threads_content_publish
+client.oauth2.link({ providerId: 'facebook', callbackURL: '/', scopes: ['user_posts'] });  // # -> facebook-login: user_posts
+""",
         """
 import { betterAuth } from 'better-auth';
 

@@ -46,6 +46,8 @@ public class LoginActivity extends AppCompatActivity {
             public void onClick(View view) {
                 LoginManager.getInstance().logInWithReadPermissions(LoginActivity.this, Arrays.asList(Permissions.ALL));  // # -> facebook-login: email user_photos
                 LoginManager.getInstance().logIn(LoginActivity.this, callbackManager, extra);  // # -> facebook-login: user_hometown (maybe)
+                LoginManager.getInstance().logIn(LoginActivity.this, Arrays.asList("email", "user_link"), "logger");  // # -> facebook-login: email user_link
+                LoginManager.getInstance().logIn(LoginActivity.this, callbackManager, List.of("user_age_range"), "logger");  // # -> facebook-login: user_age_range
             }
         });
     }
@@ -53,6 +55,7 @@ public class LoginActivity extends AppCompatActivity {
     void publish(LoginManager manager) {
         manager.logInWithPublishPermissions(this, PUBLISH);  // # -> facebook-login: publish_actions
         manager.logIn(this, new LoginConfiguration(List.of("user_gender", "email")));  // # -> facebook-login: email user_gender
+        manager.loginWithConfiguration(this, new LoginConfiguration(List.of("user_events"), "nonce"));  // # -> facebook-login: user_events
     }
 }
 """,
