@@ -285,6 +285,8 @@ public class Rest
         request.AddParameter("fields", "id,name");
         client.Execute(request);
         client.Execute(new RestRequest($"{page}/feed", Method.POST));  // # => POST /{}/feed
+        client.ExecuteGetAsync(new RestRequest("me/accounts"));  // # => GET /me/accounts
+        client.ExecutePostAsync(new RestRequest("me/photos"));  // # => POST /me/photos
     }
 }
 """

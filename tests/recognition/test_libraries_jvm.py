@@ -509,6 +509,7 @@ class Api(private val client: HttpClient, private val base: String = Config.GRAP
         val connection = URL("${Config.GRAPH}/me/likes?access_token=$token").openConnection() as HttpURLConnection  // # => POST /me/likes
         connection.requestMethod = "POST"
         val request = Request.Builder().url(Config.GRAPH + "/me/feed").delete().build()  // # => DELETE /me/feed
+        val head = Request.Builder().url(Config.GRAPH + "/me").head().build()  // # => HEAD /me
         val address = Uri.parse(Config.GRAPH).buildUpon().appendPath("me").appendPath("accounts").build()
         URL(address.toString()).readText()  // # => GET /me/accounts
     }
