@@ -472,6 +472,27 @@ def f(sender):
     bot.remove_persistent_menu()  # => DELETE /me/messenger_profile
     return bot.get_user_info(sender, fields="name,locale")  # => GET /{} [name,locale]
 """,
+    "pywa": """\
+from pywa import WhatsApp
+from pywa.types import Message
+wa = WhatsApp(phone_id="1", token="x")
+wa.send_message(to="49", text="Hello")  # => POST /{}/messages via=pywa sends=messaging_product
+wa.send_template(to="49", name="hello", language="en")  # => POST /{}/messages
+wa.upload_media("a.png")  # => POST /{}/media
+wa.get_media_url("12")  # => GET /12
+wa.get_templates()  # => GET /{}/message_templates
+@wa.on_message
+def answer(client: WhatsApp, message: Message):
+    client.mark_message_as_read(message.id)  # => POST /{}/messages
+""",
+    "heyoo": """\
+from heyoo import WhatsApp
+messenger = WhatsApp("token", phone_number_id="1")
+messenger.send_message("Hello", "49")  # => POST /{}/messages via=heyoo sends=messaging_product
+messenger.send_template("hello_world", "49")  # => POST /{}/messages
+messenger.query_media_url("12")  # => GET /12
+messenger.delete_media(media_id="12")  # => DELETE /12
+""",
     "tornado's mixin": """\
 import tornado.auth
 import tornado.web

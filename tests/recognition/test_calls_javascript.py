@@ -201,6 +201,7 @@ import BootBot from 'bootbot';
 import { WhatsAppAPI } from 'whatsapp-api-js';
 import { createBot } from 'whatsapp-cloud-api';
 import { MessengerClient } from 'messaging-api-messenger';
+import WhatsApp from 'whatsapp';
 const bot = new BootBot({ accessToken: 'x', verifyToken: 'y', appSecret: 'z' });
 bot.say('1', 'Hello');  // # => POST /me/messages
 bot.getUserProfile('12').then((user) => user);  // # => GET /12
@@ -208,6 +209,8 @@ bot.deletePersistentMenu();  // # => DELETE /me/messenger_profile
 const Whatsapp = new WhatsAppAPI({ token: 'x', appSecret: 'y' });
 Whatsapp.sendMessage('34', '1', { text: 'x' });  // # => POST /34/messages sends=messaging_product
 createBot('56', 'token').sendText('1', 'Hello');  // # => POST /{}/messages
+const wa = new WhatsApp(process.env.PHONE_NUMBER_ID);
+wa.messages.text({ body: 'Hello' }, 4915);  // # => POST /{}/messages sends=messaging_product via=whatsapp
 Whatsapp.uploadMedia('34', form);  // # => POST /34/media sends=messaging_product
 Whatsapp.deleteQR('34', 'CODE');  // # => DELETE /34/message_qrdls/CODE
 MessengerClient.connect({ accessToken: 'x' }).sendText('1', 'Hello');  // # => POST /me/messages

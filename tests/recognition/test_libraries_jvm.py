@@ -5,6 +5,25 @@ from __future__ import annotations
 import pytest
 
 APPS = {
+    "auth0-android": [
+        {
+            "app/src/main/java/com/example/Login.kt": """
+package com.example
+
+import com.auth0.android.provider.WebAuthProvider
+
+class Login {
+    fun facebook(account: Auth0, activity: Activity) {
+        WebAuthProvider.login(account)  // # -> facebook-login: email user_friends
+            .withConnection("facebook")
+            .withConnectionScope("email", "user_friends")
+            .start(activity, callback)
+        WebAuthProvider.login(account).withConnection("google-oauth2").withConnectionScope("email").start(activity, callback)
+    }
+}
+""",
+        },
+    ],
     "facebook-android-sdk": [
         {
             "app/src/main/java/com/example/shop/Permissions.java": """

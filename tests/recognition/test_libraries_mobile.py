@@ -258,6 +258,19 @@ let plain = FacebookProviderSwift()  // # -> facebook-login: email(library) publ
 """,
         ),
     ],
+    "Auth0.swift": [
+        (
+            "swift",
+            """
+import Auth0
+
+func login() {
+    Auth0.webAuth().connection("facebook").connectionScope("email user_friends").start { result in }  // # -> facebook-login: email user_friends
+    Auth0.webAuth().connection("google-oauth2").connectionScope("email").start { result in }
+}
+""",
+        ),
+    ],
     "Parse (PFFacebookUtils)": [
         (
             "swift",
@@ -266,6 +279,25 @@ import Parse
 
 PFFacebookUtils.logInInBackground(withReadPermissions: ["public_profile", "email"]) { user, error in }  // # -> facebook-login: public_profile email
 PFFacebookUtils.linkUser(inBackground: user, withReadPermissions: ["user_friends"]) { ok, error in }  // # -> facebook-login: user_friends
+""",
+        ),
+    ],
+    "appwrite": [
+        (
+            "dart",
+            """
+import 'package:appwrite/appwrite.dart';
+import 'package:appwrite/enums.dart';
+
+class Auth {
+  final account = Account(Client().setProject('1'));
+
+  Future<void> facebook() async {
+    await account.createOAuth2Session(provider: OAuthProvider.facebook, scopes: ['user_likes']);  // # -> facebook-login: email(library) user_likes
+    await account.createOAuth2Session(provider: 'facebook');  // # -> facebook-login: email(library)
+    await account.createOAuth2Session(provider: OAuthProvider.github);
+  }
+}
 """,
         ),
     ],

@@ -38,6 +38,8 @@ def test_a_setting_of_node_config_stands_in_its_files(check):
     check(
         {
             "config/default.json": '{"facebook": {"scope": "email,user_likes"}}',
-            "src/login.ts": "import config from 'config';\nconst SCOPE = config.get('facebook.scope');\n" + LOGIN + "email user_likes\n",
+            "src/login.ts": "import config from 'config';\nconst SCOPE = config.get('facebook.scope');\n"
+            + LOGIN
+            + "email user_likes\n",
         }
     )
