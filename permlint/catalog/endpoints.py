@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from permlint.catalog.compiled import read_compiled
 from permlint.catalog.endpoint_clauses import agreed, alternatives, both, clauses_of, leading
 from permlint.catalog.endpoint_paths import first_level, normalise_path, parse_fields
-from permlint.catalog.hosts import FAMILIES, SAME
+from permlint.catalog.hosts import FAMILIES, ME, SAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,11 +42,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 COMPILED = os.path.join(HERE, "data", "endpoints.json")
 DEEPEST = 3
 
-ME = {
-    "facebook": frozenset({"user", "page"}),
-    "instagram": frozenset({"ig-user"}),
-    "threads": frozenset({"threads-user"}),
-}
 ANY_ME = frozenset[str]().union(*ME.values())
 # What names of variables have around the word that counts.
 BEFORE = frozenset({"config", "current", "default", "env", "my", "self", "settings", "target", "test", "the", "your"})
