@@ -1,7 +1,8 @@
 """Compile what calls need into the JSON of run time: ``python -m permlint.catalog.endpoint_build``.
 
-Reads ``data/endpoints_*.toml`` and ``data/sdk_methods.toml``, checks every row, and writes ``endpoints.json`` and
-``sdk.json`` beside them. Both stay apart from ``catalog.json``: they are read only where code calls something.
+Reads ``data/endpoints_*.toml``, ``data/sdk_methods.toml`` and ``data/hosts.toml``, checks every row, and writes
+``endpoints.json``, ``sdk.json`` and ``hosts.json`` beside them. They stay apart from ``catalog.json``: they are read
+only where code calls something.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "endpoints.json"
 SDK = DATA / "sdk.json"
+HOSTS = DATA / "hosts.json"
 
 Row = dict[str, Any]
 
@@ -105,6 +107,11 @@ def read_sdk(folder: Path = DATA) -> Row:
     return _toml(folder / "sdk_methods.toml")
 
 
+def read_hosts(folder: Path = DATA) -> Row:
+    """Read the tables of hosts and their families. Raises CatalogError if they are missing or no TOML."""
+    return _toml(folder / "hosts.toml")
+
+
 def problems(files: dict[str, list[Row]]) -> list[str]:
     """Read every row and name everything that is wrong with it; nothing if all is well."""
     names = {row["name"] for row in files["node"]}
@@ -129,6 +136,32 @@ def sdk_problems(data: Row) -> list[str]:
     found += [f"asynchronous: no method {name}" for pair in data["asynchronous"].items() for name in {*pair} - methods]
     if list(data["classes"]) != sorted(data["classes"]) or data["plain"] != sorted(set(data["plain"])):
         found.append("sdk_methods.toml: not sorted")
+    return found
+
+
+def hosts_problems(data: Row, files: dict[str, list[Row]]) -> list[str]:
+    """Name everything that is wrong with the tables of hosts: with their rows, or what they name."""
+    families, hosts = data["family"], data["host"]
+    found = [
+        f"hosts.toml: not sorted, or twice: {b['name']}"
+        for rows in (families, hosts)
+        for a, b in pairwise(rows)
+        if a["name"] >= b["name"]
+    ]
+    for row in (*families, *hosts):
+        if not row.get("source") or not isinstance(row.get("date"), date):
+            found.append(f"hosts.toml: {row['name']}: lacks a source or a date")
+    nodes = {row["name"] for row in files["node"]}
+    names = {row["name"] for row in families}
+    taking = {row["name"] for row in hosts if "family" in row}
+    for row in families:
+        if set(row) != {"name", "me", "source", "date"} or row["me"] != sorted(set(row["me"]) & nodes):
+            found.append(f"hosts.toml: {row['name']}: me is not sorted, or names no node")
+    for row in hosts:
+        if len(row.keys() & {"family", "like"}) != 1 or set(row) - {"name", "family", "like", "source", "date"}:
+            found.append(f"hosts.toml: {row['name']}: needs either family or like")
+        elif row.get("family", families[0]["name"]) not in names or row.get("like", min(taking)) not in taking:
+            found.append(f"hosts.toml: {row['name']}: names no family, or no host that has one")
     return found
 
 
@@ -186,19 +219,30 @@ def compiled_sdk(data: Row) -> str:
     return "{" + text + ',\n"classes": {\n' + lines + "\n}}\n"
 
 
+def compiled_hosts(data: Row) -> str:
+    """Give the JSON text of the hosts: their families, the hosts like them, and what /me is for each family."""
+    parts = {
+        "families": {row["name"]: row["family"] for row in data["host"] if "family" in row},
+        "same": {row["name"]: row["like"] for row in data["host"] if "like" in row},
+        "me": {row["name"]: row["me"] for row in data["family"]},
+    }
+    return "{" + ",\n".join(f'"{key}": {compact(value)}' for key, value in parts.items()) + "}\n"
+
+
 def main() -> int:
     """Check the data and write the compiled files; 1 if something is wrong, told on stderr."""
     try:
-        files, sdk = read_rows(), read_sdk()
+        files, sdk, hosts = read_rows(), read_sdk(), read_hosts()
     except CatalogError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    wrong = problems(files) + sdk_problems(sdk)
+    wrong = problems(files) + sdk_problems(sdk) + hosts_problems(hosts, files)
     if wrong:
         sys.stderr.write("".join(f"{line}\n" for line in wrong))
         return 1
     COMPILED.write_text(compiled(files, sdk), encoding="utf-8", newline="\n")
     SDK.write_text(compiled_sdk(sdk), encoding="utf-8", newline="\n")
+    HOSTS.write_text(compiled_hosts(hosts), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from permlint.catalog.hosts import FAMILIES
+from permlint.catalog.hosts import FAMILIES, ME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from permlint.catalog.endpoint_rows import Row
 
-ME = {
-    "facebook": frozenset({"user", "page"}),
-    "instagram": frozenset({"ig-user"}),
-    "threads": frozenset({"threads-user"}),
-}
 _ANY_ME = frozenset[str]().union(*ME.values())
 # What names of variables have around the word that counts.
 _BEFORE = frozenset({"config", "current", "default", "env", "my", "self", "settings", "target", "test", "the", "your"})

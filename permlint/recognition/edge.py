@@ -306,9 +306,8 @@ def use_of(call: GraphCall) -> EdgeUse | None:
 
 def _is_person(call: GraphCall) -> bool | None:
     """Whether the node of a call is a person; None where nothing tells."""
-    from permlint.catalog.endpoint_nodes import ME
     from permlint.catalog.endpoints import load_endpoints
-    from permlint.catalog.hosts import FAMILIES, SAME
+    from permlint.catalog.hosts import FAMILIES, ME, SAME
 
     first = call.segments[0]
     host = SAME.get(call.host or "", call.host or "")

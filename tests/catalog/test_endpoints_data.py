@@ -14,16 +14,20 @@ from permlint.catalog import load
 from permlint.catalog.endpoint_build import (
     COMPILED,
     DATA,
+    HOSTS,
     SDK,
     compiled,
+    compiled_hosts,
     compiled_sdk,
+    hosts_problems,
     problems,
+    read_hosts,
     read_rows,
     read_sdk,
     sdk_problems,
 )
 from permlint.catalog.endpoints import load_endpoints
-from permlint.catalog.hosts import FAMILIES
+from permlint.catalog.hosts import FAMILIES, ME, SAME
 
 Files = dict[str, list[dict[str, Any]]]
 
@@ -40,12 +44,14 @@ def rows_of(files: Files) -> list[dict[str, Any]]:
 def test_nothing_is_wrong_with_the_data(files: Files) -> None:
     assert problems(files) == []
     assert sdk_problems(read_sdk()) == []
+    assert hosts_problems(read_hosts(), files) == []
 
 
 def test_the_compiled_files_are_fresh(files: Files) -> None:
     again = "run: python -m permlint.catalog.endpoint_build"
     assert COMPILED.read_text(encoding="utf-8") == compiled(files, read_sdk()), again
     assert SDK.read_text(encoding="utf-8") == compiled_sdk(read_sdk()), again
+    assert HOSTS.read_text(encoding="utf-8") == compiled_hosts(read_hosts()), again
 
 
 def test_compiling_does_not_depend_on_the_order_of_files(files: Files) -> None:
@@ -58,7 +64,7 @@ def test_every_row_has_a_source_and_a_date(files: Files) -> None:
     for row in rows:
         for said in (row, *row.get("also", ()), *row.get("against", ())):
             assert said["source"].startswith("https://") or "address is not known" in said["source"], row
-            assert date(2010, 1, 1) <= said["date"] <= date(2026, 11, 21), row
+            assert date(2010, 1, 1) <= said["date"] <= date(2026, 11, 22), row
 
 
 def test_every_row_is_compiled(files: Files) -> None:
@@ -74,6 +80,31 @@ def test_every_permission_exists() -> None:
 def test_hosts_belong_to_a_family() -> None:
     for row in load_endpoints().rows:
         assert set(row.hosts) <= FAMILIES.keys(), row.endpoint
+
+
+def test_hosts_are_those_of_their_rows() -> None:
+    assert SAME["graph-video.facebook.com"] == "graph.facebook.com"
+    assert set(SAME.values()) <= FAMILIES.keys()
+    assert ME.keys() == set(FAMILIES.values())
+    assert ME["facebook"] == {"user", "page"}
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        ("host", {"name": "zzz"}, "not sorted"),
+        ("host", {"source": ""}, "lacks a source"),
+        ("host", {"like": "graph.facebook.com"}, "either family or like"),
+        ("host", {"family": "myspace"}, "names no family"),
+        ("family", {"me": ["user", "page"]}, "me is not sorted"),
+        ("family", {"me": ["robot"]}, "names no node"),
+        ("family", {"date": "today"}, "lacks a source or a date"),
+    ],
+)
+def test_wrong_hosts_are_told(files: Files, table: str, change: dict[str, Any], said: str) -> None:
+    data = copy.deepcopy(read_hosts())
+    data[table][0] |= change
+    assert any(said in line for line in hosts_problems(data, files))
 
 
 def test_every_endpoint_can_be_found() -> None:

@@ -414,6 +414,8 @@ def f(token, page_id):
     graph.request("/v24.0/me/albums")  # => GET /me/albums
     graph.request(f"{page_id}/subscribed_apps", args={"subscribed_fields": "feed"}, method="POST")  # => POST /{}/subscribed_apps
     graph.request("me/feed", post_args={"message": "m"})  # => POST /me/feed
+    graph.search("place", q="coffee", fields="name")  # => GET /search [name] sends=fields,q,type
+    graph.debug_access_token(token, "1", "2")  # => GET /debug_token
 """,
     "facebook-sdk in a class": """\
 from facebook import GraphAPI
@@ -432,6 +434,8 @@ def f(token, group):
     graph.get("me/posts")  # => GET /me/posts via=facepy
     graph.get(f"{group}/feed", fields="message")  # => GET /{}/feed [message]
     graph.post(path="me/feed", message="hi")  # => POST /me/feed
+    graph.search("coffee", type="place")  # => GET /search
+    graph.batch([{"method": "GET", "relative_url": "me/accounts"}, {"method": "POST", "relative_url": "me/feed"}])  # => GET /me/accounts ; POST /me/feed
     return graph.delete("12_3")  # => DELETE /12_3
 """,
     "pyfacebook": """\
@@ -445,12 +449,49 @@ def f(page_id):
     api.delete_object(object_id="12", connection="likes")  # => DELETE /12/likes
     return api.get("me/photos", args={"fields": "id"})  # => GET /me/photos [id]
 """,
+    "pyfacebook's other APIs": """\
+from pyfacebook import FacebookApi, IGBasicDisplayApi, ThreadsGraphAPI
+def f(page_id):
+    api = FacebookApi(access_token="t", version="v19.0")
+    api.get_object("me", "id,email")  # => GET /me [id,email] version=v19.0
+    api.get_objects("12,34", fields="name")  # => GET / sends=fields,ids
+    api.post_object(page_id, "feed", None, {"message": "x"})  # => POST /{}/feed sends=message
+    IGBasicDisplayApi(access_token="t").get_connection("me", "media", fields="id")  # => GET /me/media host=graph.instagram.com [id]
+    threads = ThreadsGraphAPI(access_token="t")
+    threads.get_object("me", fields="id,username")  # => GET /me host=graph.threads.net [id,username]
+    return threads.post_object("me", "threads", params={"media_type": "TEXT"})  # => POST /me/threads host=graph.threads.net
+""",
     "pymessenger": """\
 from pymessenger.bot import Bot  # for graph.facebook.com
 bot = Bot("token")
 def f(sender):
     bot.send_text_message(sender, "hello")  # => POST /me/messages via=pymessenger
     bot.send_image_url(sender, "https://example.com/a.png")  # => POST /me/messages
+    bot.send_raw({"recipient": {"id": sender}, "message": {"text": "hello"}})  # => POST /me/messages
+    bot.set_get_started({"get_started": {"payload": "start"}})  # => POST /me/messenger_profile
+    bot.remove_persistent_menu()  # => DELETE /me/messenger_profile
+    return bot.get_user_info(sender, fields="name,locale")  # => GET /{} [name,locale]
+""",
+    "pywa": """\
+from pywa import WhatsApp
+from pywa.types import Message
+wa = WhatsApp(phone_id="1", token="x")
+wa.send_message(to="49", text="Hello")  # => POST /{}/messages via=pywa sends=messaging_product
+wa.send_template(to="49", name="hello", language="en")  # => POST /{}/messages
+wa.upload_media("a.png")  # => POST /{}/media
+wa.get_media_url("12")  # => GET /12
+wa.get_templates()  # => GET /{}/message_templates
+@wa.on_message
+def answer(client: WhatsApp, message: Message):
+    client.mark_message_as_read(message.id)  # => POST /{}/messages
+""",
+    "heyoo": """\
+from heyoo import WhatsApp
+messenger = WhatsApp("token", phone_number_id="1")
+messenger.send_message("Hello", "49")  # => POST /{}/messages via=heyoo sends=messaging_product
+messenger.send_template("hello_world", "49")  # => POST /{}/messages
+messenger.query_media_url("12")  # => GET /12
+messenger.delete_media(media_id="12")  # => DELETE /12
 """,
     "tornado's mixin": """\
 import tornado.auth

@@ -155,18 +155,20 @@ graph.get('/me?fields=id,email', (err, res) => res);  // # => GET /me [id,email]
 graph.get('me/likes', { limit: 2 }, () => {});  // # => GET /me/likes
 graph.post('/me/feed', { message: 'x' }, () => {});  // # => POST /me/feed
 graph.del('12_3', () => {});  // # => DELETE /12_3
+graph.search({ q: 'coffee', type: 'place' }, () => {});  // # => GET /search
 graph.batch([{ method: 'GET', relative_url: 'me' }, { method: 'GET', relative_url: 'me/accounts' }], () => {});  // # => GET /me; GET /me/accounts
 graph.setOptions({ timeout: 3000 }).get('/me/friends', () => {});  // # => GET /me/friends
 """,
     "React Native": """
 import { AccessToken, GraphRequest, GraphRequestManager } from 'react-native-fbsdk-next';
 const request = new GraphRequest('/me', { parameters: { fields: { string: 'email,name' } } }, (error, result) => result);  // # => GET /me [email,name]
-const post = new GraphRequest('/me/feed', { httpMethod: 'POST', version: 'v24.0' });  // # => POST /me/feed
+const post = new GraphRequest('/me/feed', { httpMethod: 'POST', version: 'v24.0' });  // # => POST /me/feed version=v24.0
 new GraphRequestManager().addRequest(request).addRequest(post).start();
 """,
     "Cordova and Capacitor": """
 import { FacebookLogin } from '@capacitor-community/facebook-login';
 facebookConnectPlugin.api('/me/?fields=id,email', ['public_profile'], (r) => r, (e) => e);  // # => GET /me [id,email]
+facebookConnectPlugin.api('me/feed?message=x', ['pages_manage_posts'], 'POST', (r) => r, (e) => e);  // # => POST /me/feed
 FacebookLogin.getProfile({ fields: ['email', 'birthday'] });  // # => GET /me [email,birthday]
 """,
     "profiles that login libraries read": """
@@ -199,13 +201,23 @@ import BootBot from 'bootbot';
 import { WhatsAppAPI } from 'whatsapp-api-js';
 import { createBot } from 'whatsapp-cloud-api';
 import { MessengerClient } from 'messaging-api-messenger';
+import WhatsApp from 'whatsapp';
 const bot = new BootBot({ accessToken: 'x', verifyToken: 'y', appSecret: 'z' });
 bot.say('1', 'Hello');  // # => POST /me/messages
 bot.getUserProfile('12').then((user) => user);  // # => GET /12
+bot.deletePersistentMenu();  // # => DELETE /me/messenger_profile
 const Whatsapp = new WhatsAppAPI({ token: 'x', appSecret: 'y' });
 Whatsapp.sendMessage('34', '1', { text: 'x' });  // # => POST /34/messages sends=messaging_product
 createBot('56', 'token').sendText('1', 'Hello');  // # => POST /{}/messages
+const wa = new WhatsApp(process.env.PHONE_NUMBER_ID);
+wa.messages.text({ body: 'Hello' }, 4915);  // # => POST /{}/messages sends=messaging_product via=whatsapp
+Whatsapp.uploadMedia('34', form);  // # => POST /34/media sends=messaging_product
+Whatsapp.deleteQR('34', 'CODE');  // # => DELETE /34/message_qrdls/CODE
 MessengerClient.connect({ accessToken: 'x' }).sendText('1', 'Hello');  // # => POST /me/messages
+const client = new MessengerClient({ accessToken: 'x' });
+client.sendButtonTemplate('1', 'Hello', []);  // # => POST /me/messages
+client.setPersistentMenu([]);  // # => POST /me/messenger_profile
+client.passThreadControl('1', 263902037430900);  // # => POST /me/pass_thread_control
 """,
 }
 

@@ -42,6 +42,14 @@ class Poster
     }
 }
 """,
+    "whatsapp-cloud-api": """<?php
+use Netflie\\WhatsAppCloudApi\\WhatsAppCloudApi;
+$api = new WhatsAppCloudApi(['from_phone_number_id' => '1', 'access_token' => 'x', 'graph_version' => 'v23.0']);
+$api->sendTextMessage('49', 'Hello'); // # => POST /{}/messages version=v23.0 sends=messaging_product
+$api->sendTemplate('49', 'hello_world', 'en_US'); // # => POST /{}/messages
+$api->businessProfile('about,email'); // # => GET /{}/whatsapp_business_profile [about,email]
+$api->downloadMedia('12'); // # => GET /12
+""",
     "Facebook SDK 4": """<?php
 use Facebook\\FacebookRequest;
 $request = new FacebookRequest($session, 'GET', '/me/likes'); // # => GET /me/likes

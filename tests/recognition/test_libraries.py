@@ -37,6 +37,23 @@ url = facebook.get_authorize_url(redirect_uri="https://example.com")  # -> faceb
 """,
     ],
     "authlib": [
+        # Scopes that only the redirect names
+        """
+from authlib.integrations.starlette_client import OAuth
+
+oauth = OAuth()
+oauth.register(name="threads", authorize_url="https://threads.net/oauth/authorize", client_id="1", client_secret="2")
+oauth.register(name="instagram", authorize_url="https://www.instagram.com/oauth/authorize", client_id="1", client_secret="2")
+
+
+async def threads(request):
+    return await oauth.threads.authorize_redirect(request, "https://example.com", scope="threads_basic")  # -> threads: threads_basic
+
+
+async def instagram(request):
+    client = oauth.create_client("instagram")
+    return await client.authorize_redirect(request, "https://example.com", scope="instagram_business_basic")  # -> instagram-login: instagram_business_basic
+""",
         # Flask
         """
 from authlib.integrations.flask_client import OAuth
@@ -620,7 +637,7 @@ if __name__ == "__main__":
     ],
     "oauth-dropins": [
         """
-from oauth_dropins import facebook, threads, github
+from oauth_dropins import facebook, instagram, threads, github
 
 SCOPES = ["pages_show_list", "pages_manage_posts"]
 routes = [
@@ -634,6 +651,10 @@ routes = [
 
 def start():
     return facebook.Start("/facebook/cb", scopes="email").redirect_url()  # -> facebook-login: email
+
+
+def old():
+    return instagram.Start("/instagram/cb").redirect_url()  # -> instagram-basic-display: basic(library)
 """,
     ],
     "oauthlib": [

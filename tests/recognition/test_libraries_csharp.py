@@ -116,7 +116,7 @@ public partial class Startup
 {
     public void ConfigureAuth(IAppBuilder app)
     {
-        var options = new FacebookAuthenticationOptions  // # -> facebook-login: email user_photos
+        var options = new FacebookAuthenticationOptions  // # -> facebook-login: email public_profile(library) user_photos
         {
             AppId = "x",
             AppSecret = "y",
@@ -128,8 +128,11 @@ public partial class Startup
 
     void Other(IAppBuilder app)
     {
-        var plain = new FacebookAuthenticationOptions { AppId = "x" };
+        var plain = new FacebookAuthenticationOptions { AppId = "x" };  // # -> facebook-login: email(library) public_profile(library)
         plain.Scope.Add("user_likes");  // # -> facebook-login: user_likes
+        app.UseFacebookAuthentication("id", "secret");  // # -> facebook-login: email(library) public_profile(library)
+        app.UseFacebookAuthentication(appId: "id", appSecret: "secret");  // # -> facebook-login: email(library) public_profile(library)
+        app.UseFacebookAuthentication(plain);
     }
 }
 """
@@ -282,6 +285,8 @@ public class Rest
         request.AddParameter("fields", "id,name");
         client.Execute(request);
         client.Execute(new RestRequest($"{page}/feed", Method.POST));  // # => POST /{}/feed
+        client.ExecuteGetAsync(new RestRequest("me/accounts"));  // # => GET /me/accounts
+        client.ExecutePostAsync(new RestRequest("me/photos"));  // # => POST /me/photos
     }
 }
 """

@@ -14,6 +14,26 @@ var Pages = []string{"pages_show_list", "pages_manage_posts"}
 """
 
 APPS = {
+    "go-pkgz/auth": [
+        {
+            "go.mod": MODULE,
+            "main.go": """
+package main
+
+import (
+	"os"
+
+	"github.com/go-pkgz/auth/v2"
+)
+
+func main() {
+	service := auth.NewService(auth.Opts{})
+	service.AddProvider("github", os.Getenv("GH_ID"), os.Getenv("GH_SECRET"))
+	service.AddProvider("facebook", os.Getenv("FB_ID"), os.Getenv("FB_SECRET")) // # -> facebook-login: public_profile(library)
+}
+""",
+        }
+    ],
     "golang-oauth2": [
         {
             "go.mod": MODULE,

@@ -144,6 +144,12 @@ import FacebookLogin, { FacebookLoginClient } from '@greatsumini/react-facebook-
 export const Plain = () => <FacebookLogin appId="1" onSuccess={console.log} />;  // # -> facebook-login: email(library) public_profile(library)
 export const More = () => <FacebookLogin appId="1" scope="public_profile,pages_show_list" />;  // # -> facebook-login: pages_show_list public_profile
 export const login = () => FacebookLoginClient.login((response) => console.log(response), { scope: 'email' });  // # -> facebook-login: email
+export const far = () => FacebookLoginClient.redirectToDialog({ client_id: '1', redirect_uri: '/' }, { scope: 'user_likes' });  // # -> facebook-login: user_likes
+""",
+        """
+import FacebookLogin from '@greatsumini/react-facebook-login';
+
+export const Business = () => <FacebookLogin appId="1" scope="" loginOptions={{ config_id: '12345' }} />;  // # -> facebook-login-for-business: open
 """,
     ],
     "@ionic-native/facebook": [
@@ -156,6 +162,7 @@ export class LoginPage {
   login() {
     this.fb.login(['public_profile', 'user_friends', 'email'])  // # -> facebook-login: email public_profile user_friends
       .then((res: FacebookLoginResponse) => this.fb.api('me?fields=birthday', ['user_birthday']));  // # -> facebook-login: user_birthday
+    this.fb.loginWithLimitedTracking(['email', 'user_age_range'], 'nonce');  // # -> facebook-login: email user_age_range
   }
 }
 """,
@@ -172,8 +179,9 @@ export const githubAuth = github(auth, { clientId: '1', clientSecret: '2', scope
     "@openauthjs/openauth": [
         """
 import { issuer } from '@openauthjs/openauth';
-import { FacebookProvider } from '@openauthjs/openauth/provider/facebook';
+import { FacebookOidcProvider, FacebookProvider } from '@openauthjs/openauth/provider/facebook';
 
+export const limited = FacebookOidcProvider({ clientID: '1', scopes: ['email'] });  // # -> facebook-login: email openid(library)
 export default issuer({
   providers: { facebook: FacebookProvider({ clientID: '1', clientSecret: '2', scopes: ['email'] }) },  // # -> facebook-login: email
 });
@@ -311,6 +319,24 @@ export const provider = (stack, userPool) => new UserPoolIdentityProviderFaceboo
 """,
     ],
     "better-auth": [
+        """
+import { betterAuth } from 'better-auth';
+import { genericOAuth } from 'better-auth/plugins';
+
+export const auth = betterAuth({
+  plugins: [genericOAuth({ config: [
+    { providerId: 'google', authorizationUrl: 'https://accounts.google.com/o/oauth2/auth', scopes: ['openid'] },
+    { providerId: 'threads', authorizationUrl: 'https://threads.net/oauth/authorize', scopes: ['threads_basic'] },  // # -> threads: threads_basic
+  ] })],
+});
+""",
+        """
+import { createAuthClient } from 'better-auth/client';
+
+const client = createAuthClient();
+client.signIn.oauth2({ providerId: 'threads', scopes: ['threads_content_publish'] });  // # -> threads: threads_content_publish
+client.oauth2.link({ providerId: 'facebook', callbackURL: '/', scopes: ['user_posts'] });  // # -> facebook-login: user_posts
+""",
         """
 import { betterAuth } from 'better-auth';
 
@@ -715,6 +741,183 @@ const auth = new ClientOAuth2({  // # -> facebook-login: email user_likes
   authorizationUri: 'https://www.facebook.com/dialog/oauth',
   scopes: ['email', 'user_likes'],
 });
+""",
+    ],
+    "@aws-amplify/backend": [
+        """
+import { defineAuth, secret } from '@aws-amplify/backend';
+
+export const auth = defineAuth({  // # -> facebook-login: email public_profile
+  loginWith: {
+    email: true,
+    externalProviders: {
+      google: { clientId: secret('G'), clientSecret: secret('GS'), scopes: ['profile', 'email', 'openid'] },
+      facebook: { clientId: secret('F'), clientSecret: secret('FS'), scopes: ['public_profile', 'email'] },
+      callbackUrls: ['http://localhost:3000/'],
+      logoutUrls: ['http://localhost:3000/'],
+    },
+  },
+});
+""",
+        """
+import { defineAuth, secret } from '@aws-amplify/backend';
+
+export const auth = defineAuth({  // # -> facebook-login: public_profile(library)
+  loginWith: { externalProviders: { facebook: { clientId: secret('F'), clientSecret: secret('FS') }, callbackUrls: [] } },
+});
+""",
+    ],
+    "@fastify/oauth2": [
+        """
+import oauthPlugin from '@fastify/oauth2';
+
+export default async function auth(fastify) {
+  fastify.register(oauthPlugin, {  // # -> facebook-login: email user_friends
+    name: 'facebookOAuth2',
+    scope: ['email', 'user_friends'],
+    credentials: { client: { id: '1', secret: '2' }, auth: oauthPlugin.FACEBOOK_CONFIGURATION },
+    startRedirectPath: '/login/facebook',
+    callbackUri: 'http://localhost:3000/login/facebook/callback',
+  });
+  fastify.register(oauthPlugin, {
+    name: 'googleOAuth2',
+    scope: ['profile', 'email'],
+    credentials: { client: { id: '1', secret: '2' }, auth: oauthPlugin.GOOGLE_CONFIGURATION },
+    startRedirectPath: '/login/google',
+  });
+}
+""",
+        {
+            "api/facebook.js": """
+const oauthPlugin = require('fastify-oauth2');
+module.exports = { name: 'facebook', credentials: { client: {}, auth: oauthPlugin.FACEBOOK_CONFIGURATION }, scope: 'email,user_likes' };
+""",
+            "api/server.js": """
+const fastify = require('fastify')();
+fastify.register(require('fastify-oauth2'), require('./facebook'));  // # -> facebook-login: email user_likes
+""",
+        },
+    ],
+    "@hapi/bell": [
+        """
+const Bell = require('@hapi/bell');
+const Hapi = require('@hapi/hapi');
+
+const start = async () => {
+  const server = Hapi.server({ port: 3000 });
+  await server.register(Bell);
+  server.auth.strategy('facebook', 'bell', { provider: 'facebook', password: 'x', clientId: '1', clientSecret: '2' });  // # -> facebook-login: email(library)
+  server.auth.strategy('pages', 'bell', { provider: 'facebook', scope: ['email', 'pages_show_list'] });  // # -> facebook-login: email pages_show_list
+  server.auth.strategy('twitter', 'bell', { provider: 'twitter', clientId: '1', clientSecret: '2' });
+};
+start();
+""",
+    ],
+    "@nuxtjs/auth": [
+        {
+            "nuxt.config.js": """
+export default {
+  modules: ['@nuxtjs/axios', '@nuxtjs/auth-next'],
+  auth: {
+    strategies: {
+      local: { token: { property: 'token' } },
+      google: { clientId: '1', scope: ['profile', 'email'] },
+      facebook: {  // # -> facebook-login: public_profile user_birthday
+        endpoints: { userInfo: 'https://graph.facebook.com/v24.0/me?fields=id,name,birthday' },
+        clientId: process.env.FACEBOOK_CLIENT_ID,
+        scope: ['public_profile', 'user_birthday'],
+      },
+    },
+  },
+};
+""",
+        },
+        {
+            "nuxt.config.js": """
+export default {
+  modules: ['@nuxtjs/auth'],
+  auth: { strategies: { facebook: { client_id: '1' } } },  // # -> facebook-login: email(library) public_profile(library)
+};
+""",
+        },
+    ],
+    "appwrite": [
+        """
+import { Account, Client, OAuthProvider } from 'appwrite';
+
+const account = new Account(new Client().setEndpoint('https://cloud.appwrite.io/v1').setProject('1'));
+
+export const facebook = () => account.createOAuth2Session(OAuthProvider.Facebook, '/', '/', ['user_likes']);  // # -> facebook-login: email(library) user_likes
+export const named = () => account.createOAuth2Session({ provider: 'facebook', success: '/', scopes: ['user_posts'] });  // # -> facebook-login: email(library) user_posts
+export const plain = () => account.createOAuth2Token('facebook');  // # -> facebook-login: email(library)
+export const github = () => account.createOAuth2Session(OAuthProvider.Github, '/', '/', ['repo']);
+""",
+    ],
+    "firebaseui": [
+        """
+import firebase from 'firebase/compat/app';
+import * as firebaseui from 'firebaseui';
+
+const ui = new firebaseui.auth.AuthUI(firebase.auth());
+ui.start('#auth', {
+  signInOptions: [
+    { provider: firebase.auth.GoogleAuthProvider.PROVIDER_ID, scopes: ['https://www.googleapis.com/auth/contacts.readonly'] },
+    { provider: firebase.auth.FacebookAuthProvider.PROVIDER_ID, scopes: ['public_profile', 'user_friends'] },  // # -> facebook-login: public_profile user_friends
+    firebase.auth.TwitterAuthProvider.PROVIDER_ID,
+  ],
+});
+""",
+        """
+export const uiConfig = {
+  signInOptions: [{ provider: 'facebook.com', scopes: ['email'], customParameters: { auth_type: 'reauthenticate' } }],  // # -> facebook-login: email
+};
+""",
+    ],
+    "pocketbase": [
+        """
+import PocketBase from 'pocketbase';
+
+const pb = new PocketBase('https://example.com');
+
+export const facebook = () => pb.collection('users').authWithOAuth2({ provider: 'facebook', scopes: ['email', 'user_link'] });  // # -> facebook-login: email user_link
+export const plain = () => pb.collection('users').authWithOAuth2({ provider: 'facebook' });  // # -> facebook-login: email(library)
+export const instagram = () => pb.collection('users').authWithOAuth2({ provider: 'instagram2' });  // # -> instagram-login: instagram_business_basic(library)
+export const google = () => pb.collection('users').authWithOAuth2({ provider: 'google', scopes: ['email'] });
+""",
+    ],
+    "remix-auth-facebook": [
+        """
+import { Authenticator } from 'remix-auth';
+import { FacebookStrategy } from 'remix-auth-facebook';
+
+export const authenticator = new Authenticator(sessionStorage);
+authenticator.use(new FacebookStrategy({ clientID: '1', clientSecret: '2', callbackURL: '/cb', scope: 'email,user_gender' }, verify));  // # -> facebook-login: email user_gender
+authenticator.use(new FacebookStrategy({ clientID: '1', clientSecret: '2', callbackURL: '/cb' }, verify));  // # -> facebook-login: email(library) public_profile(library)
+""",
+    ],
+    "supertokens-node": [
+        """
+import supertokens from 'supertokens-node';
+import ThirdParty from 'supertokens-node/recipe/thirdparty';
+
+supertokens.init({
+  recipeList: [
+    ThirdParty.init({
+      signInAndUpFeature: {
+        providers: [
+          { config: { thirdPartyId: 'google', clients: [{ clientId: '1', clientSecret: '2', scope: ['openid'] }] } },
+          { config: { thirdPartyId: 'facebook', clients: [{ clientId: '1', clientSecret: '2', scope: ['email', 'user_birthday'] }] } },  // # -> facebook-login: email user_birthday
+        ],
+      },
+    }),
+  ],
+});
+""",
+        """
+import ThirdParty from 'supertokens-node/recipe/thirdparty';
+
+export const old = ThirdParty.Facebook({ clientId: '1', clientSecret: '2', scope: ['email', 'user_photos'] });  // # -> facebook-login: email user_photos
+export const plain = { thirdPartyId: 'facebook', clients: [{ clientId: '1', clientSecret: '2' }] };  // # -> facebook-login: email(library)
 """,
     ],
 }

@@ -5,6 +5,25 @@ from __future__ import annotations
 import pytest
 
 APPS = {
+    "auth0-android": [
+        {
+            "app/src/main/java/com/example/Login.kt": """
+package com.example
+
+import com.auth0.android.provider.WebAuthProvider
+
+class Login {
+    fun facebook(account: Auth0, activity: Activity) {
+        WebAuthProvider.login(account)  // # -> facebook-login: email user_friends
+            .withConnection("facebook")
+            .withConnectionScope("email", "user_friends")
+            .start(activity, callback)
+        WebAuthProvider.login(account).withConnection("google-oauth2").withConnectionScope("email").start(activity, callback)
+    }
+}
+""",
+        },
+    ],
     "facebook-android-sdk": [
         {
             "app/src/main/java/com/example/shop/Permissions.java": """
@@ -46,6 +65,8 @@ public class LoginActivity extends AppCompatActivity {
             public void onClick(View view) {
                 LoginManager.getInstance().logInWithReadPermissions(LoginActivity.this, Arrays.asList(Permissions.ALL));  // # -> facebook-login: email user_photos
                 LoginManager.getInstance().logIn(LoginActivity.this, callbackManager, extra);  // # -> facebook-login: user_hometown (maybe)
+                LoginManager.getInstance().logIn(LoginActivity.this, Arrays.asList("email", "user_link"), "logger");  // # -> facebook-login: email user_link
+                LoginManager.getInstance().logIn(LoginActivity.this, callbackManager, List.of("user_age_range"), "logger");  // # -> facebook-login: user_age_range
             }
         });
     }
@@ -53,6 +74,7 @@ public class LoginActivity extends AppCompatActivity {
     void publish(LoginManager manager) {
         manager.logInWithPublishPermissions(this, PUBLISH);  // # -> facebook-login: publish_actions
         manager.logIn(this, new LoginConfiguration(List.of("user_gender", "email")));  // # -> facebook-login: email user_gender
+        manager.loginWithConfiguration(this, new LoginConfiguration(List.of("user_events"), "nonce"));  // # -> facebook-login: user_events
     }
 }
 """,
@@ -506,6 +528,7 @@ class Api(private val client: HttpClient, private val base: String = Config.GRAP
         val connection = URL("${Config.GRAPH}/me/likes?access_token=$token").openConnection() as HttpURLConnection  // # => POST /me/likes
         connection.requestMethod = "POST"
         val request = Request.Builder().url(Config.GRAPH + "/me/feed").delete().build()  // # => DELETE /me/feed
+        val head = Request.Builder().url(Config.GRAPH + "/me").head().build()  // # => HEAD /me
         val address = Uri.parse(Config.GRAPH).buildUpon().appendPath("me").appendPath("accounts").build()
         URL(address.toString()).readText()  // # => GET /me/accounts
     }

@@ -253,6 +253,21 @@ let providers: [FUIAuthProvider] = [
     FUIFacebookAuth(authUI: authUI),  // # -> facebook-login: email(library)
     FUIFacebookAuth(authUI: authUI, permissions: ["email", "user_age_range"]),  // # -> facebook-login: email user_age_range
 ]
+let swift = FacebookProviderSwift(scopes: ["email", "user_link"])  // # -> facebook-login: email user_link
+let plain = FacebookProviderSwift()  // # -> facebook-login: email(library) public_profile(library)
+""",
+        ),
+    ],
+    "Auth0.swift": [
+        (
+            "swift",
+            """
+import Auth0
+
+func login() {
+    Auth0.webAuth().connection("facebook").connectionScope("email user_friends").start { result in }  // # -> facebook-login: email user_friends
+    Auth0.webAuth().connection("google-oauth2").connectionScope("email").start { result in }
+}
 """,
         ),
     ],
@@ -263,6 +278,26 @@ let providers: [FUIAuthProvider] = [
 import Parse
 
 PFFacebookUtils.logInInBackground(withReadPermissions: ["public_profile", "email"]) { user, error in }  // # -> facebook-login: public_profile email
+PFFacebookUtils.linkUser(inBackground: user, withReadPermissions: ["user_friends"]) { ok, error in }  // # -> facebook-login: user_friends
+""",
+        ),
+    ],
+    "appwrite": [
+        (
+            "dart",
+            """
+import 'package:appwrite/appwrite.dart';
+import 'package:appwrite/enums.dart';
+
+class Auth {
+  final account = Account(Client().setProject('1'));
+
+  Future<void> facebook() async {
+    await account.createOAuth2Session(provider: OAuthProvider.facebook, scopes: ['user_likes']);  // # -> facebook-login: email(library) user_likes
+    await account.createOAuth2Session(provider: 'facebook');  // # -> facebook-login: email(library)
+    await account.createOAuth2Session(provider: OAuthProvider.github);
+  }
+}
 """,
         ),
     ],
@@ -442,6 +477,7 @@ fb_auth = FbGraph2::Auth.new('1', '2')
 redirect_to fb_auth.authorization_uri(scope: [:email, :user_friends])  # -> facebook-login: email user_friends
 client = FbGraph::Auth.new('1', '2').client
 client.authorization_uri(scope: 'email,user_likes')  # -> facebook-login: email user_likes
+FbGraph::Auth.new('1', '2').authorize_uri('https://apps.facebook.com/app', scope: [:user_photos])  # -> facebook-login: user_photos
 """,
         ),
     ],

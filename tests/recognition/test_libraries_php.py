@@ -109,6 +109,10 @@ $auth->authenticate('Facebook');
 """,
         },
         """<?php
+$config = ['providers' => ['Instagram' => ['enabled' => true, 'keys' => ['id' => '', 'secret' => '']]]];
+$hybridauth = new Hybridauth\\Hybridauth($config); // # -> instagram-basic-display: user_media(library) user_profile(library)
+""",
+        """<?php
 use Hybridauth\\Provider\\Instagram;
 $adapter = new Instagram(['scope' => 'instagram_business_basic']); // # -> instagram-login: instagram_business_basic
 """,
@@ -175,6 +179,16 @@ class LoginController extends Controller
     public function google()
     {
         return Socialite::driver('google')->scopes(['openid'])->redirect();
+    }
+
+    public function threads()
+    {
+        return Socialite::driver('threads')->scopes(['threads_content_publish'])->redirect(); // # -> threads: threads_basic(library) threads_content_publish
+    }
+
+    public function old()
+    {
+        return Socialite::driver('instagrambasic')->redirect(); // # -> instagram-basic-display: user_profile(library)
     }
 }
 """,

@@ -260,7 +260,7 @@ selfservice:
         {
             "src/main/resources/application.yaml": """
 quarkus:
-  oidc:  # -> facebook-login: email (library) public_profile (library)
+  oidc:  # -> facebook-login: email (library) openid (library) public_profile (library)
     provider: facebook
     client-id: 1
     more:  # -> facebook-login: email user_likes
