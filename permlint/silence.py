@@ -37,6 +37,7 @@ STYLES = {
     "php": Style("//"),
     "python": Style("#"),
     "ruby": Style("#"),
+    "shell": Style("#", alone=True),
     "swift": Style("//"),
     # Some readers of .env files take what stands behind a value for a part of it.
     "dotenv": Style("#", alone=True),

@@ -14,6 +14,7 @@ from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
     Address,
+    Arguments,
     Constant,
     Either,
     External,
@@ -28,6 +29,7 @@ from permlint.evaluation.values import (
     either,
     force,
     known_text,
+    literal,
     spread,
     truth,
 )
@@ -119,6 +121,9 @@ def _name(run: Interpreter, node: p.Name) -> Value:
         return constant
     if library.knows(node.id):
         return External((node.id, *_imported_with_all(run, node.id)))
+    if library.environment and p.bare(node.id).isidentifier():
+        read = p.Call(node.start, node.end, p.Name(node.start, node.end, library.environment), ())
+        return run.invoke(External((library.environment,)), Arguments([literal(p.bare(node.id))]), read)
     return Unknown(f"{p.bare(node.id)} is not defined in this file")
 
 

@@ -399,7 +399,7 @@ class Interpreter:
         if scope is not None:
             listed = ops.text_items(scope.names.get("__all__", NOTHING)) or set()
             for name, value in list(scope.names.items()):
-                if name != p.DEFAULT and (not name.startswith("_") or name in listed):
+                if name != p.DEFAULT and (not name.startswith("_") or name in listed or self.library.dynamic):
                     self.bind(name, value)
 
     # Statements ---------------------------------------------------------------------------------------------------
@@ -909,7 +909,8 @@ class Interpreter:
                     return owner.missing.sample
                 if self.library.arrays and owner.missing is None and key_text(position) is not None:
                     return NOTHING
-                return Unknown("which item is only known at run time")
+                whose = owner.missing.owner if owner.missing is not None else None
+                return Unknown("which item is only known at run time", whose)
             if isinstance(owner, External):
                 name = known_text(key)
                 if name is not None and self.library.entries_are_parts:
@@ -1327,12 +1328,14 @@ class Interpreter:
             self.called.add(key)
         if self._running.count(key) >= 2 or len(self._running) >= _MAX_CALLS:
             return Unknown("the calls are nested too deeply to be followed")
+        dynamic = self._libraries(function.program.language).dynamic
         print_ = _fingerprint(function, arguments, owner)
         known = self._known_calls.get(print_)
-        if known is not None:
+        if known is not None and not dynamic:
             return self._again(known[0], function, arguments, owner)
         sizes = _sizes(arguments.all())
-        scope = Scope("function", function.program, function.scope)
+        around = self.scope if dynamic and not symbolic else function.scope
+        scope = Scope("function", function.program, around)
         state = (self.program, self.scope, self.frame, self.branch)
         frame = Frame(self.number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
         self.program, self.scope, self.frame = function.program, scope, frame

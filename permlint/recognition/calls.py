@@ -89,6 +89,7 @@ class CallTables:
         self.sessions: list[dict[str, Any]] = data["sessions"]
         self.calls = _by_last(data["calls"])
         self.heads = heads(data["calls"])
+        self.commands: dict[str, dict[str, Any]] = {name: row for row in data["commands"] for name in row["names"]}
 
 
 def _by_last(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

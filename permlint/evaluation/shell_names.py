@@ -1,0 +1,183 @@
+"""The shell's names for the operations of `library`, and what its own commands and signs do to texts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from permlint import program as p
+from permlint.evaluation import library as lib
+from permlint.evaluation import operations as ops
+from permlint.evaluation.finding import scripts
+from permlint.evaluation.library import Library
+from permlint.evaluation.values import (
+    NOTHING,
+    Arguments,
+    Either,
+    External,
+    Hole,
+    Item,
+    List,
+    Map,
+    Text,
+    Unknown,
+    Value,
+    either,
+    force,
+    known_text,
+    literal,
+    spread,
+)
+
+if TYPE_CHECKING:
+    from permlint.evaluation.interpreter import Interpreter
+
+_OPTION = re.compile(r"-[neE]+")
+_CONVERSION = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
+_MAX_ROUNDS = 64
+
+
+def _words(_: Interpreter, arguments: Arguments) -> Value:
+    """A word without quotes: split at blanks; what is not known is taken for one word."""
+
+    def one(value: Value) -> Value:
+        if not isinstance(value, Text):
+            return List([Item(value)]) if not isinstance(value, List) else value
+        known = value.known()
+        if known is None and not any(not isinstance(one, Hole) and re.search(r"\s", one.text) for one in value.pieces):
+            return List([Item(value)])
+        return ops.split(value, None)
+
+    return spread(_first(arguments), one)
+
+
+def _first(arguments: Arguments) -> Value:
+    return arguments.get(0) or NOTHING
+
+
+def _lines(_: Interpreter, arguments: Arguments) -> Value:
+    """What a command prints, as a list: a function yields it, of any other it is one text."""
+
+    def one(value: Value) -> Value:
+        if isinstance(value, List):
+            return value
+        return List([]) if value is NOTHING else List([Item(value)])
+
+    return spread(_first(arguments), one)
+
+
+def _printed(_: Interpreter, arguments: Arguments) -> Value:
+    """What a command prints, as a text: its lines, or one of them where only one of several ways is taken."""
+
+    def one(value: Value) -> Value:
+        if value is NOTHING:
+            return literal("")
+        if isinstance(value, Text):
+            return ops.strip(value, "\n", "right")
+        if not isinstance(value, List) or value.missing is not None:
+            return value.missing or Unknown("it is printed at run time") if isinstance(value, List) else value
+        if len(value.items) == 1:
+            return value.items[0].value
+        if value.items and not any(item.certain for item in value.items):
+            return either([item.value for item in value.items])
+        return ops.strip(ops.joined(literal("\n"), value), "\n", "right")
+
+    return spread(_first(arguments), one)
+
+
+def _joined(_: Interpreter, arguments: Arguments) -> Value:
+    """`${items[*]}`: with the first of the characters at which words are split, a blank unless the script says otherwise."""
+    separator = known_text(arguments.get(1))
+    return ops.joined(literal(" " if separator is None else separator[:1]), _first(arguments))
+
+
+def _run(run: Interpreter, arguments: Arguments) -> Value:
+    """A command whose name is in a variable, maybe with its first arguments (`$CURL -s address`)."""
+    name = known_text(arguments.get(0))
+    if not name or run.scope is None or run.program is None:
+        return Unknown("which command is run is only known at run time")
+    name = name.rpartition("/")[2]
+    callee = run.scope.find(name) or External((name,))
+    site = run.here()
+    node = p.Call(site.start, site.end, p.Name(site.start, site.start, name), ())
+    rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
+    return run.invoke(callee, rest, node)
+
+
+def _echo(_: Interpreter, arguments: Arguments) -> Value:
+    """`echo words`."""
+    words = list(arguments.positional)
+    while words and _OPTION.fullmatch(known_text(words[0]) or ""):
+        del words[0]
+    if arguments.missing is not None:
+        return Unknown(arguments.missing.because, arguments.missing.owner)
+    return ops.joined(literal(" "), List([Item(word) for word in words])) if words else literal("")
+
+
+def _printf(_: Interpreter, arguments: Arguments) -> Value:
+    """`printf format values`: the format is used again while there are values."""
+    words = arguments.positional[1:] if known_text(arguments.get(0)) == "--" else arguments.positional
+    known = known_text(words[0]) if words else None
+    if known is None or arguments.missing is not None:
+        return Unknown("it is filled in at run time")
+    width = len(_CONVERSION.findall(known.replace("%%", "")))
+    values = words[1:]
+    rounds = [values[at : at + width] for at in range(0, len(values), width or 1)][:_MAX_ROUNDS] if width else []
+    template = ops.replace(force(words[0]), "\\n", literal("\n"))
+    made = [ops.format_percent(template, List([Item(value) for value in one], "tuple")) for one in rounds or [[]]]
+    return ops.concat(made)
+
+
+def _cat(_: Interpreter, arguments: Arguments) -> Value:
+    """`cat` of what it is given to read; files are not read."""
+    stdin = arguments.get(None, "stdin")
+    plain = all(known_text(value) == "-" for value in arguments.positional)
+    return stdin if stdin is not None and plain else Unknown("it stands in a file")
+
+
+def _tr(_: Interpreter, arguments: Arguments) -> Value:
+    """`tr ' ' ','` and `tr -d ' '` of single characters."""
+    stdin = arguments.get(None, "stdin")
+    words = [known_text(value) for value in arguments.positional]
+    if stdin is None or len(words) != 2 or words[0] is None or words[1] is None:
+        return Unknown("it is changed at run time")
+    old, new = (words[1], "") if words[0] == "-d" else (words[0], words[1])
+    old, new = [{"\\n": "\n", "\\t": "\t"}.get(word, word) for word in (old, new)]
+    if len(old) != 1 or len(new) > 1:
+        return Unknown("it is changed at run time")
+    return ops.replace(ops.as_text(stdin), old, literal(new))
+
+
+def _keys(_: Interpreter, arguments: Arguments) -> Value:
+    """`${!items[@]}`."""
+    value = force(_first(arguments))
+    return ops.keys(value) if isinstance(value, Map) else List([], missing=Unknown("they are numbers"))
+
+
+LIBRARY = Library(
+    open=True,
+    sigil="$",
+    arrays=True,
+    dynamic=True,
+    environment="variable",
+    functions={
+        "<words>": _words,
+        "<lines>": _lines,
+        "<printed>": _printed,
+        "<joined>": _joined,
+        "<run>": _run,
+        "<keys>": _keys,
+        "<last>": lib.second,
+        "<replaced>": lib.as_method(lib.replace_text),
+        "<without start>": lib.as_method(lib.trimmed("start")),
+        "<without end>": lib.as_method(lib.trimmed("end")),
+        "<upper>": lib.as_method(lib.recased(str.upper)),
+        "<lower>": lib.as_method(lib.recased(str.lower)),
+        "cat": _cat,
+        "echo": _echo,
+        "print": _echo,
+        "printf": _printf,
+        "tr": _tr,
+    },
+    finder=scripts,
+)
