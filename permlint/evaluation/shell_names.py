@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -13,12 +14,12 @@ from permlint.evaluation.library import Library
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
-    Either,
     External,
     Hole,
     Item,
     List,
     Map,
+    Piece,
     Text,
     Unknown,
     Value,
@@ -26,6 +27,7 @@ from permlint.evaluation.values import (
     force,
     known_text,
     literal,
+    settled,
     spread,
 )
 
@@ -38,17 +40,16 @@ _MAX_ROUNDS = 64
 
 
 def _words(_: Interpreter, arguments: Arguments) -> Value:
-    """A word without quotes: split at blanks; what is not known is taken for one word."""
+    """A word without quotes: split at blanks; what is not known is taken for one word.
 
-    def one(value: Value) -> Value:
-        if not isinstance(value, Text):
-            return List([Item(value)]) if not isinstance(value, List) else value
-        known = value.known()
-        if known is None and not any(not isinstance(one, Hole) and re.search(r"\s", one.text) for one in value.pieces):
-            return List([Item(value)])
-        return ops.split(value, None)
-
-    return spread(_first(arguments), one)
+    Of several texts that it may be, those count that are split like the first.
+    """
+    value = _first(arguments)
+    if isinstance(value, List):
+        return value
+    options = [list(_split(one, _BLANKS)) if isinstance(one, Text) else [one] for one in settled(value)] or [[value]]
+    alike = [words for words in options if len(words) == len(options[0])]
+    return List([Item(either(column)) for column in zip(*alike, strict=True)])
 
 
 def _first(arguments: Arguments) -> Value:
@@ -94,7 +95,7 @@ def _joined(_: Interpreter, arguments: Arguments) -> Value:
 def _run(run: Interpreter, arguments: Arguments) -> Value:
     """A command whose name is in a variable, maybe with its first arguments (`$CURL -s address`)."""
     name = known_text(arguments.get(0))
-    if not name or run.scope is None or run.program is None:
+    if not name or run.scope is None:
         return Unknown("which command is run is only known at run time")
     name = name.rpartition("/")[2]
     callee = run.scope.find(name) or External((name,))
@@ -102,6 +103,77 @@ def _run(run: Interpreter, arguments: Arguments) -> Value:
     node = p.Call(site.start, site.end, p.Name(site.start, site.start, name), ())
     rest = Arguments(arguments.positional[1:], arguments.named, arguments.missing)
     return run.invoke(callee, rest, node)
+
+
+def _evaluated(run: Interpreter, arguments: Arguments) -> Value:
+    """`eval words`: the first command that they hold."""
+    whole = ops.joined(literal(" "), List([Item(word) for word in arguments.positional]))
+
+    def one(value: Value) -> Value:
+        words = list(_split(value, _TOKENS)) if isinstance(value, Text) else []
+        return _run(run, Arguments(words)) if words else Unknown("which command is run is only known at run time")
+
+    return spread(whole, one) if arguments.positional else NOTHING
+
+
+def _interpreted(run: Interpreter, arguments: Arguments) -> Value:
+    """`bash -c commands`; a script that is run by its name is not followed."""
+    option = known_text(arguments.get(0)) or ""
+    if option.startswith("-") and option.endswith("c"):
+        return _evaluated(run, Arguments(arguments.positional[1:2]))
+    return Unknown("it is printed at run time")
+
+
+def _split(text: Text, tokens: Mapping[str, re.Pattern[str]]) -> Iterator[Value]:
+    """The words in a text, by what ends them outside of quotes and inside; what is put in is part of a word."""
+    word: list[Piece | Hole] | None = None
+    quote = ""
+    for piece in text.pieces:
+        if isinstance(piece, Hole):
+            word = [*(word or []), piece]
+            continue
+        for match in _tokens(piece.text, quote, tokens):
+            kind = match.lastgroup
+            if kind == "end":
+                if word is not None:
+                    yield Text(word or (Piece(""),))
+                return
+            if kind == "blank":
+                if word is not None:
+                    yield Text(word or (Piece(""),))
+                word = None
+                continue
+            word = word or []
+            if kind == "quote":
+                quote = "" if quote else match[0]
+            else:
+                word.append(piece.cut(*match.span(kind or 0)))
+    if word is not None:
+        yield Text(word or (Piece(""),))
+
+
+_TOKENS = {
+    "": re.compile(
+        r"\\(?P<escaped>[^\n])|\\?(?P<blank>\s+)|(?P<quote>['\"])|(?P<end>[;|&<>])|(?P<plain>[^\\\s'\";|&<>]+|\\)",
+        re.DOTALL,
+    ),
+    '"': re.compile(r"\\(?P<escaped>[\"\\$`])|(?P<quote>\")|(?P<plain>[^\"\\]+|\\)", re.DOTALL),
+    "'": re.compile(r"(?P<quote>')|(?P<plain>[^']+)", re.DOTALL),
+}
+"""What stands in commands outside of quotes, and inside of either kind."""
+_BLANKS = {"": re.compile(r"(?P<blank>\s+)|(?P<plain>\S+)")}
+
+
+def _tokens(text: str, quote: str, tokens: Mapping[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
+    at = 0
+    while at < len(text):
+        match = tokens[quote].match(text, at)
+        if match is None:
+            return
+        if match.lastgroup == "quote":
+            quote = "" if quote else match[0]
+        yield match
+        at = match.end()
 
 
 def _echo(_: Interpreter, arguments: Arguments) -> Value:
@@ -175,6 +247,10 @@ LIBRARY = Library(
         "<lower>": lib.as_method(lib.recased(str.lower)),
         "cat": _cat,
         "echo": _echo,
+        "eval": _evaluated,
+        "bash": _interpreted,
+        "sh": _interpreted,
+        "zsh": _interpreted,
         "print": _echo,
         "printf": _printf,
         "tr": _tr,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -24,7 +24,9 @@ LANGUAGE = "shell"
 _ALL = "$@"
 """The variable that holds the arguments of a function or script."""
 _LATER = "it is decided at run time"
-_PUT_IN = frozenset(("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion", "process_substitution"))
+_PUT_IN = frozenset(
+    ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion", "process_substitution")
+)
 _WORDS = frozenset((
     "word", "string", "raw_string", "ansi_c_string", "translated_string", "concatenation", "number", "brace_expression",
     "extglob_pattern", "regex", "variable_name", *_PUT_IN,
@@ -46,16 +48,26 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 
 @dataclass
 class _File(Lowering):
-    """captured: whether someone captures what the commands at hand print. loops: how many loops are around them."""
+    """What is known of the place at hand.
+
+    captured: whether someone captures what commands print. loops, functions: how many are around it. given: whether the script
+    itself uses the arguments that it is given.
+    """
 
     captured: bool = False
-    loops: int = field(default=0)
+    loops: int = 0
+    functions: int = 0
+    given: bool = False
 
 
 def lower(path: str, data: bytes) -> p.Program:
     """The program in a shell script. Raises Unreadable for binary files."""
     low = _File(Source(decode(data)), SYNTAX)
-    return low.program(path, LANGUAGE, low.root(low.source.parse(grammar())))
+    body = low.root(low.source.parse(grammar()))
+    if low.given:
+        given = p.Assign(0, 0, (p.Name(0, 0, _ALL),), p.Opaque(0, 0, "it is an argument of the script"))
+        body = (given, *body)
+    return low.program(path, LANGUAGE, body)
 
 
 @functools.cache
@@ -193,6 +205,8 @@ def _variable(low: Lowering, node: Node) -> p.Expression:
             return _call(start, end, "<joined>", owner, p.Name(start, start, "$IFS"))
         return p.Index(start, end, owner, _key(low, index, start))
     name = low.text(node)
+    if isinstance(low, _File) and not low.functions and name[:1] in "@*123456789":
+        low.given = True
     if name.isdigit() and name != "0":
         return p.Index(start, end, p.Name(start, end, _ALL), p.Literal(start, end, int(name) - 1))
     if name == "*":
@@ -301,7 +315,7 @@ def _output(low: Lowering, node: Node, nodes: list[Node]) -> p.Expression:
     """What stands for what commands print: one that is a call is that; of several it is yielded by a function of their own."""
     if len(nodes) == 1 and nodes[0].type in ("command", "pipeline", "redirected_statement"):
         steps = _Steps(low, nodes[0])
-        if steps.is_call and steps.name not in _STATEMENTS:
+        if steps.is_call and (steps.name not in _STATEMENTS or not steps.is_alone):
             return steps.value()
     if len(nodes) == 1 and nodes[0].type in ("file_redirect", "herestring_redirect"):
         return p.Opaque(*low.span(node), "it stands in a file")
@@ -453,7 +467,7 @@ def _command(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     steps = _Steps(low, node)
     start, end = low.span(node)
     low.extents.append((start, end))
-    special = _STATEMENTS.get(steps.name) if steps.is_call else None
+    special = _STATEMENTS.get(steps.name) if steps.is_call and steps.is_alone else None
     if special is not None and special(low, steps, out):
         return
     if steps.is_alone and steps.node.type in _INLINE:
@@ -470,7 +484,16 @@ def _command(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         low.statement(child, out)
 
 
-_INLINE = frozenset(("if_statement", "while_statement", "for_statement", "c_style_for_statement", "case_statement", "compound_statement"))
+_INLINE = frozenset(
+    (
+        "if_statement",
+        "while_statement",
+        "for_statement",
+        "c_style_for_statement",
+        "case_statement",
+        "compound_statement",
+    )
+)
 
 
 def _subshell(low: Lowering, node: Node, out: list[p.Statement]) -> None:
@@ -542,10 +565,13 @@ def _read(low: Lowering, steps: _Steps, out: list[p.Statement]) -> bool:
     start, end = low.span(steps.node)
     words = steps.words
     names = _read_names(low, words)
-    whole = any(low.text(one) == "-d" and low.text(after) in ("''", '""') for one, after in zip(words, words[1:], strict=False))
+    texts = [low.text(one) for one in words]
+    whole = any(texts[at : at + 2] in (["-d", "''"], ["-d", '""']) for at in range(len(texts)))
     for name in names:
         known = steps.stdin if whole and len(names) == 1 else None
-        value = known or p.Opaque(start, end, "it is read at run time", (steps.stdin,) if steps.stdin is not None else ())
+        value = known or p.Opaque(
+            start, end, "it is read at run time", (steps.stdin,) if steps.stdin is not None else ()
+        )
         out.append(p.Assign(start, end, (p.Name(*low.span(name), f"${low.text(name)}"),), value))
     return True
 
@@ -671,7 +697,12 @@ def _function(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         return
     low.head(node, body)
     start, end = low.span(node)
-    made = _apart(low, node, [body], name=_plain_text(low, name) or low.text(name))
+    assert isinstance(low, _File)
+    low.functions += 1
+    try:
+        made = _apart(low, node, [body], name=_plain_text(low, name) or low.text(name))
+    finally:
+        low.functions -= 1
     outer = tuple(sorted(_bound_outside(low, body)))
     made.parameters = (p.Parameter(start, start, _ALL, "rest", None, None),)
     if outer:
@@ -707,7 +738,12 @@ def _bindings(body: Node) -> Iterator[tuple[Node, bool]]:
                 name = name.child_by_field_name("name")
             if name is not None:
                 yield name, declared
-        elif node.type == "variable_name" and declared and node.parent is not None and node.parent.type == "declaration_command":
+        elif (
+            node.type == "variable_name"
+            and declared
+            and node.parent is not None
+            and node.parent.type == "declaration_command"
+        ):
             yield node, True
         stack.extend([(child, declared) for child in node.named_children])
 
@@ -768,7 +804,9 @@ def _comparison(low: Lowering, node: Node) -> p.Expression:
         return p.Logic(start, end, "and" if sign in ("&&", "-a") else "or", left, right)
     given = node.child_by_field_name("right")
     sign = {"=": "==", "-eq": "==", "-ne": "!="}.get(sign, sign)
-    if sign in ("==", "!=") and (given is None or given.type not in ("word", "extglob_pattern") or not _GLOB.search(low.text(given))):
+    if sign in ("==", "!=") and (
+        given is None or given.type not in ("word", "extglob_pattern") or not _GLOB.search(low.text(given))
+    ):
         return p.Compare(start, end, sign, left, right)
     return p.Opaque(start, end, _LATER, (left, right))
 
@@ -789,7 +827,9 @@ def _if(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     ways: list[tuple[p.Expression, tuple[p.Statement, ...]]] = []
     otherwise: tuple[p.Statement, ...] = ()
     conditions = node.children_by_field_name("condition")
-    body = [one for one in low.children(node) if one not in conditions and one.type not in ("elif_clause", "else_clause")]
+    body = [
+        one for one in low.children(node) if one not in conditions and one.type not in ("elif_clause", "else_clause")
+    ]
     low.head(node, body[0] if body else None)
     ways.append((_condition(low, conditions, body, out), low.block(body)))
     for clause in low.children(node):

@@ -41,7 +41,7 @@ from permlint.evaluation.values import (
 from permlint.facts import GraphCall
 from permlint.places import Place
 from permlint.program import DEFAULT, Program
-from permlint.recognition.addresses import HOLE, Flat, flat
+from permlint.recognition.addresses import HOLE, Flat, flat, placeholder
 from permlint.recognition.arguments import argument
 from permlint.recognition.tables import fits, heads
 
@@ -811,7 +811,7 @@ def _split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[_Par
                 if low >= high:
                     continue
                 text = laid.shape[low:high]
-            elif text == HOLE and _names_version(laid, low):
+            elif (text == HOLE and _names_version(laid, low)) or "VERSION" in placeholder(text).upper():
                 continue
         out.append(_part(laid, low, high))
     return version, out
@@ -844,6 +844,8 @@ def _part(laid: Flat, low: int, high: int) -> _Part:
             unknown = unknown or (inner if isinstance(inner, Unknown) else Unknown("it is only known at run time"))
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
+    if called := placeholder(shown):
+        return _Part("{}", called, None, alone=False, origins=tuple(origins[:1]))
     return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
 
 
