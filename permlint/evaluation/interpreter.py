@@ -146,6 +146,8 @@ class Interpreter:
                 if key[0] in wanted and function.cls is None and (key, None) not in self._done:
                     self._done.add((key, None))
                     progress = True
+                    if key in self.called and self._libraries(function.program.language).dynamic:
+                        continue  # What it does hangs on who calls it.
                     self._root(key[0], partial(self._call_symbolic, function, None))
             for key, cls in list(self.classes.items()):
                 if key[0] not in wanted:

@@ -20,6 +20,7 @@ from permlint.evaluation.values import (
     List,
     Map,
     Piece,
+    Setting,
     Text,
     Unknown,
     Value,
@@ -52,6 +53,23 @@ def _words(_: Interpreter, arguments: Arguments) -> Value:
     return List([Item(either(column)) for column in zip(*alike, strict=True)])
 
 
+def _outside(because: str) -> Value:
+    """What a script is given from outside, as it is a variable of the environment."""
+    given = Setting("")
+    given.because = because
+    return given
+
+
+def _given(_: Interpreter, __: Arguments) -> Value:
+    """The arguments of a script."""
+    return _outside("it is an argument of the script")
+
+
+def _typed(_: Interpreter, __: Arguments) -> Value:
+    """What `read` reads."""
+    return _outside("it is read at run time")
+
+
 def _first(arguments: Arguments) -> Value:
     return arguments.get(0) or NOTHING
 
@@ -75,8 +93,12 @@ def _printed(_: Interpreter, arguments: Arguments) -> Value:
             return literal("")
         if isinstance(value, Text):
             return ops.strip(value, "\n", "right")
-        if not isinstance(value, List) or value.missing is not None:
-            return value.missing or Unknown("it is printed at run time") if isinstance(value, List) else value
+        if isinstance(value, External):
+            return _outside("a command prints it")
+        if not isinstance(value, List):
+            return value
+        if value.missing is not None:
+            return value.missing
         if len(value.items) == 1:
             return value.items[0].value
         if value.items and not any(item.certain for item in value.items):
@@ -204,7 +226,7 @@ def _cat(_: Interpreter, arguments: Arguments) -> Value:
     """`cat` of what it is given to read; files are not read."""
     stdin = arguments.get(None, "stdin")
     plain = all(known_text(value) == "-" for value in arguments.positional)
-    return stdin if stdin is not None and plain else Unknown("it stands in a file")
+    return stdin if stdin is not None and plain else _outside("it stands in a file")
 
 
 def _tr(_: Interpreter, arguments: Arguments) -> Value:
@@ -238,6 +260,8 @@ LIBRARY = Library(
         "<printed>": _printed,
         "<joined>": _joined,
         "<run>": _run,
+        "<given>": _given,
+        "<typed>": _typed,
         "<keys>": _keys,
         "<last>": lib.second,
         "<replaced>": lib.as_method(lib.replace_text),

@@ -17,6 +17,7 @@ from permlint.frontends.shell_words import (
     WORDS,
     ShellFile,
     array,
+    call,
     expansion,
     joined,
     listed,
@@ -38,7 +39,7 @@ def lower(path: str, data: bytes) -> p.Program:
     low = ShellFile(Source(decode(data)), SYNTAX)
     body = low.root(low.source.parse(grammar()))
     if low.given:
-        given = p.Assign(0, 0, (p.Name(0, 0, ALL),), p.Opaque(0, 0, "it is an argument of the script"))
+        given = p.Assign(0, 0, (p.Name(0, 0, ALL),), call(0, 0, "<given>"))
         body = (given, *body)
     return low.program(path, LANGUAGE, body)
 
@@ -106,7 +107,7 @@ def _function(low: Lowering, node: Node, out: list[p.Statement]) -> None:
     if body is None:
         return
     low.head(node, body)
-    start, end = low.span(node)
+    start = low.span(node)[0]
     assert isinstance(low, ShellFile)
     low.functions += 1
     try:

@@ -55,7 +55,7 @@ def _output(low: Lowering, node: Node, nodes: list[Node]) -> p.Expression:
             return steps.value()
     if len(nodes) == 1 and nodes[0].type in ("file_redirect", "herestring_redirect"):
         return p.Opaque(*low.span(node), "it stands in a file")
-    start, end = low.span(node)
+    start = low.span(node)[0]
     return p.Call(start, start, apart(low, node, nodes), ())
 
 
@@ -300,9 +300,8 @@ def _read(low: Lowering, steps: Steps, out: list[p.Statement]) -> bool:
     whole = any(texts[at : at + 2] in (["-d", "''"], ["-d", '""']) for at in range(len(texts)))
     for name in names:
         known = steps.stdin if whole and len(names) == 1 else None
-        value = known or p.Opaque(
-            start, end, "it is read at run time", (steps.stdin,) if steps.stdin is not None else ()
-        )
+        given = [steps.stdin] if steps.stdin is not None else []
+        value = known or call(start, end, "<typed>", *given)
         out.append(p.Assign(start, end, (p.Name(*low.span(name), f"${low.text(name)}"),), value))
     return True
 

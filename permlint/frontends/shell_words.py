@@ -30,7 +30,7 @@ WORDS = frozenset((
 _IN_QUOTES = re.compile(r"\\(?:[$`\"\\]|\r?\n)")
 BARE = re.compile(r"\\(?:\r?\n|.)", re.DOTALL)
 IN_DOCUMENT = re.compile(r"\\(?:[$`\\]|\r?\n)")
-_ANSI = re.compile(r"\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|.)", re.DOTALL)
+_ANSI = re.compile(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|.)", re.DOTALL)
 PLAIN = re.compile(r"(?!)")
 GLOB = re.compile(r"[*?\[]")
 VARIABLE = re.compile(r"[A-Za-z_]\w*")
@@ -124,7 +124,10 @@ def _stretch(low: Lowering, pieces: Pieces, end: int, escapes: re.Pattern[str]) 
         if match[0][1:].strip("\r") == "\n":
             pieces.skip(match.end())
         else:
-            pieces.escape(match.start(), match.end(), backslash(match[0]) if escapes is _ANSI else match[0][1:])
+            meant = match[0][1:]
+            if escapes is _ANSI:
+                meant = chr(int(meant, 8) % 256) if meant.isdigit() else backslash(match[0])
+            pieces.escape(match.start(), match.end(), meant)
     pieces.literal(end)
 
 

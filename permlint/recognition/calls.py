@@ -1254,7 +1254,7 @@ def _plain(value: Value) -> str | None:
 
 
 def _from_outside(parameters: dict[str, Value]) -> bool:
-    """Whether the token that is sent is a setting."""
+    """Whether the token that is sent is a setting, or written down: then no login of the app gives it."""
     token = parameters.get("access_token")
     if token is None:
         return False
@@ -1265,7 +1265,7 @@ def _from_outside(parameters: dict[str, Value]) -> bool:
         for piece in one.pieces
         if isinstance(piece, Hole)
     ]
-    return any(isinstance(one, Setting) for value in [token, *values] for one in settled(value))
+    return any(isinstance(one, Setting) or known_text(one) for value in [token, *values] for one in settled(value))
 
 
 def build(met: Iterable[Met], known: set[Owner]) -> tuple[GraphCall, ...]:

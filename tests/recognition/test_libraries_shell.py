@@ -200,7 +200,7 @@ Open this page: # -> facebook-login: email
 EOF
 """,
     "that are only known at run time": r"""
-open "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email,$(./more)" # -> facebook-login: email open unresolved
+open "https://www.facebook.com/v24.0/dialog/oauth?client_id=1&scope=email,$(./more)" # -> facebook-login: email incomplete
 """,
 }
 
