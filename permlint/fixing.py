@@ -152,8 +152,7 @@ def _in_list(change: Change, document: Document, item: p.Node, items: Sequence[p
     literal = text[item.start : item.end]
     if change.names:
         made = [literal.replace(change.old, name) for name in change.names]
-        # Words without quotes, as in `%w[email pages_show_list]`, have only blanks between them.
-        comma = "" if literal == change.old else ","
+        comma = "" if literal == change.old else _comma(text, items)
         if not alone:
             return _edited(change, document, item.start, item.end, f"{comma} ".join(made)), True
         end_of_line = "\r\n" if text.endswith("\r\n", 0, line) else "\n"
@@ -175,6 +174,15 @@ def _in_list(change: Change, document: Document, item: p.Node, items: Sequence[p
     if gap.strip(" \t\r\n,"):
         return None  # A comment or something else stands between the two.
     return _edited(change, document, start, end, ""), True
+
+
+def _comma(text: str, items: Sequence[p.Node]) -> str:
+    """What stands between the elements of a list: nothing but blanks in `%w[a b]` and in a shell's `NAMES=("a" "b")`."""
+    after = text[items[-1].end :].lstrip()
+    ends = [one.end for one in items[:-1]]
+    if after.startswith(",") or any("," in text[end : one.start] for end, one in zip(ends, items[1:], strict=True)):
+        return ","
+    return "" if len(items) > 1 or text[: items[0].start].rstrip().endswith("=(") else ","
 
 
 def _next_line(text: str, at: int) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from permlint.analysis import suppressions_of
 from permlint.frontends import Unreadable, language, lower
 from permlint.places import Place
+from permlint.program import Program, inside
 from permlint.suppressions import match, parse
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ STYLES = {
     "php": Style("//"),
     "python": Style("#"),
     "ruby": Style("#"),
+    "shell": Style("#", alone=True),
     "swift": Style("//"),
     # Some readers of .env files take what stands behind a value for a part of it.
     "dotenv": Style("#", alone=True),
@@ -80,10 +82,10 @@ def silence(path: str, content: bytes, diagnostics: Sequence[Diagnostic], reason
     if style is None:
         return Silenced(content, _all(diagnostics, "permlint cannot write comments into files of this kind"))
     try:
-        before = suppressions_of(lower(path, content))
+        before = lower(path, content)
     except Unreadable as error:
         return Silenced(content, _all(diagnostics, f"the file cannot be parsed: {error.reason}"))
-    writer = _Writer(path, content, style, reason, len(before))
+    writer = _Writer(path, content, style, reason, before)
     first: dict[int, list[Diagnostic]] = {}
     for each in diagnostics:
         first.setdefault(each.place.line, []).append(each)
@@ -116,10 +118,11 @@ def _candidates(diagnostic: Diagnostic, style: Style) -> list[int]:
 
 
 class _Writer:
-    """Writes comments into one file and reads them back. before: how many suppressions the file has already."""
+    """Writes comments into one file and reads them back. program: what is in the file."""
 
-    def __init__(self, path: str, content: bytes, style: Style, reason: str, before: int) -> None:
-        self.path, self.style, self.reason, self.before = path, style, reason, before
+    def __init__(self, path: str, content: bytes, style: Style, reason: str, program: Program) -> None:
+        self.path, self.style, self.reason = path, style, reason
+        self.before, self.shape = len(suppressions_of(program)), _shape(program)
         self.mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self.lines = content[len(self.mark) :].splitlines(keepends=True)
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in self.lines]
@@ -148,14 +151,16 @@ class _Writer:
 
     def _works(self, content: bytes, wanted: Mapping[int, Sequence[Diagnostic]]) -> bool:
         try:
-            read = suppressions_of(lower(self.path, content))
+            program = lower(self.path, content)
         except Unreadable:
             return False
+        read = suppressions_of(program)
         meant = [{each.code for each in found} for _, found in sorted(wanted.items())]
         added = [each for each in read if each.reason == self.reason and each.fault is None]
         findings = [self._moved(each, wanted) for found in wanted.values() for each in found]
         return (
             len(read) == self.before + len(wanted)
+            and _shape(program) == self.shape
             and all(any(codes == _codes(each) for each in added) for codes in meant)
             and not match(findings, {self.path: read}).kept
         )
@@ -175,6 +180,11 @@ class _Writer:
 
         statement = diagnostic.statement
         return replace(diagnostic, place=move(diagnostic.place), statement=statement and move(statement))
+
+
+def _shape(program: Program) -> list[type]:
+    """What a file does, but for names and places: a comment in the midst of a command that goes on would change it."""
+    return [type(node) for statement in program.body for node in inside(statement)]
 
 
 def _codes(suppression: Suppression) -> set[str]:

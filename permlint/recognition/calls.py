@@ -41,7 +41,7 @@ from permlint.evaluation.values import (
 from permlint.facts import GraphCall
 from permlint.places import Place
 from permlint.program import DEFAULT, Program
-from permlint.recognition.addresses import HOLE, Flat, flat
+from permlint.recognition.addresses import HOLE, Flat, flat, placeholder
 from permlint.recognition.arguments import argument
 from permlint.recognition.tables import fits, heads
 
@@ -89,6 +89,7 @@ class CallTables:
         self.sessions: list[dict[str, Any]] = data["sessions"]
         self.calls = _by_last(data["calls"])
         self.heads = heads(data["calls"])
+        self.commands: dict[str, dict[str, Any]] = {name: row for row in data["commands"] for name in row["names"]}
 
 
 def _by_last(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -810,7 +811,7 @@ def _split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[_Par
                 if low >= high:
                     continue
                 text = laid.shape[low:high]
-            elif text == HOLE and _names_version(laid, low):
+            elif (text == HOLE and _names_version(laid, low)) or "VERSION" in placeholder(text).upper():
                 continue
         out.append(_part(laid, low, high))
     return version, out
@@ -843,6 +844,8 @@ def _part(laid: Flat, low: int, high: int) -> _Part:
             unknown = unknown or (inner if isinstance(inner, Unknown) else Unknown("it is only known at run time"))
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
+    if called := placeholder(shown):
+        return _Part("{}", called, None, alone=False, origins=tuple(origins[:1]))
     return _Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
 
 
@@ -1251,7 +1254,7 @@ def _plain(value: Value) -> str | None:
 
 
 def _from_outside(parameters: dict[str, Value]) -> bool:
-    """Whether the token that is sent is a setting."""
+    """Whether the token that is sent is a setting, or written down: then no login of the app gives it."""
     token = parameters.get("access_token")
     if token is None:
         return False
@@ -1262,7 +1265,7 @@ def _from_outside(parameters: dict[str, Value]) -> bool:
         for piece in one.pieces
         if isinstance(piece, Hole)
     ]
-    return any(isinstance(one, Setting) for value in [token, *values] for one in settled(value))
+    return any(isinstance(one, Setting) or known_text(one) for value in [token, *values] for one in settled(value))
 
 
 def build(met: Iterable[Met], known: set[Owner]) -> tuple[GraphCall, ...]:

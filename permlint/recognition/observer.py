@@ -39,7 +39,7 @@ from permlint.evaluation.values import (
     truth,
 )
 from permlint.frontends import DATA
-from permlint.recognition import addresses, calls, documents, markup
+from permlint.recognition import addresses, calls, commands, documents, markup
 from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.arguments import argument, dig
 from permlint.recognition.calls import CallRecogniser, text_of
@@ -120,6 +120,12 @@ class Recogniser:
 
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A call of something outside the project, or of something unknown."""
+        told: Value | None = None
+        for client, method, given in commands.requests(calls.load().commands, callee, name, arguments):
+            told = self._called(client, method, given, site)
+        return told
+
+    def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         before = len(self.graph.met)
         given = self.graph.called(callee, name, arguments, site)
         given = self.edge.called(self.graph.met[before:], given, callee, name, arguments, site)
