@@ -9,6 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 TOKEN = "EAAtest0token1of2the3loopback4server5"
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A client that hangs up is none; what is wrong with an answer shows in the client."""
+
+
 class GraphServer:
     """grants: statuses by permission. page: how many nodes a page holds. faults: what the next requests meet, in order.
 
@@ -22,7 +27,7 @@ class GraphServer:
         self.seen = []
         self.next_base = None
         self.deletes_answer = True
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
 
