@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from permlint import program as p
+from permlint.frontends import Unreadable
 from permlint.frontends import forms as f
 from permlint.frontends.shell_commands import Steps, apart, aside, command, read_names, subshell, substitution
 from permlint.frontends.shell_words import (
@@ -32,12 +33,21 @@ if TYPE_CHECKING:
     from tree_sitter import Language, Node
 
 LANGUAGE = "shell"
+_MAX_SECONDS = 1.0
+"""A megabyte takes a fifth of it; what is broken takes the grammar memory by the square of what is nested."""
+_MAX_PIPES = 3_000
+"""More commands in a row, if the last is missing, take the grammar hundreds of megabytes."""
 
 
 def lower(path: str, data: bytes) -> p.Program:
-    """The program in a shell script. Raises Unreadable for binary files."""
+    """The program in a shell script. Raises Unreadable for binary files and where parsing takes too much."""
     low = ShellFile(Source(decode(data)), SYNTAX)
-    body = low.root(low.source.parse(grammar()))
+    pipes = 0
+    for number, line in enumerate(low.source.text.split("\n"), 1):
+        pipes = pipes + line.count("|") if "|" in line else 0
+        if pipes > _MAX_PIPES:
+            raise Unreadable(f"more than {_MAX_PIPES:,} commands read from each other", number)
+    body = low.root(low.source.parse(grammar(), seconds=_MAX_SECONDS))
     if low.given:
         given = p.Assign(0, 0, (p.Name(0, 0, ALL),), call(0, 0, "<given>"))
         body = (given, *body)

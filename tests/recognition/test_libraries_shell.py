@@ -88,7 +88,7 @@ need() { [ -n "$1" ] || return 1; }
 need "$TOKEN" || exit 2
 curl "https://graph.facebook.com/v24.0/$PAGE/ratings?access_token=$TOKEN" # => GET /{}/ratings names=YOUR_PAGE_ID,
 curl "https://graph.facebook.com/<API_VERSION>/<PAGE_ID>/photos" # => GET /{}/photos names=PAGE_ID,
-curl "https://graph.facebook.com/v24.0/{page-id}/tagged" # => GET /{}/tagged names=page-id,
+curl "https://graph.facebook.com/v24.0/{page-id}/tagged" # => GET /{page-id}/tagged
 """,
     "what commands read and print": r"""
 API=https://graph.facebook.com/v24.0
