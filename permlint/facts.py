@@ -95,8 +95,8 @@ class GraphCall(NamedTuple):
     calls the unknown parts, by position, "" where it does not. fields: of the answer, nested ones as `a.b`; None where they
     are not known, empty where none are named. parameters: the names of those that are sent, with their value where it is
     known. complete: whether the path is all known but for single parts; if not, `unknown_because` says why. outside: its
-    token comes from the environment or the configuration, not from a login of the app. closed: whether `parameters` names
-    all that is sent.
+    token is written down, or comes from the environment or the configuration, not from a login of the app. closed: whether
+    `parameters` names all that is sent.
     """
 
     place: Place

@@ -231,23 +231,32 @@ def _more(
     change: Change, document: Document, item: p.Node, listed: p.Sequence, head: str | None
 ) -> tuple[Edit, bool] | None:
     """Several elements in place of one. head: what stands before it on its line, where that is only the line's beginning."""
-    text, items = document.text, listed.items
+    text = document.text
     literal = text[item.start : item.end]
     made = [literal.replace(change.old, name) for name in change.names]
-    # Only names without quotes may have nothing but blanks between them: `%w[email pages_show_list]`, lines of an INI file.
     bare = literal in (change.old, f":{change.old}")
     if bare and text[: item.start].rstrip(" \t")[-1:] in ("=", ":"):
         return None  # `scope[0]=email`: the key counts.
-    if len(items) > 1:
-        comma = "" if bare and "," not in text[items[0].end : items[1].start] else ","
-    else:
-        comma = "" if (bare and text[: item.start].rstrip()[-1:] != "[") or text.startswith("%", listed.start) else ","
+    comma = _comma(text, listed, bare=bare)
     if head is None:
         return _edited(change, document, item.start, item.end, f"{comma} ".join(made)), True
     line = item.start - len(head)
     end_of_line = "\r\n" if text.endswith("\r\n", 0, line) else "\n"
     between = f"{end_of_line}{head}" if "-" in head else f"{comma}{end_of_line}{head}"
     return _edited(change, document, item.start, item.end, between.join(made)), True
+
+
+def _comma(text: str, listed: p.Sequence, *, bare: bool) -> str:
+    """What stands between the elements of a list; blanks are left out. bare: the elements have no quotes.
+
+    It is nothing in `%w[a b]`, in lines of an INI file, and in a shell's `NAMES=("a" "b")`.
+    """
+    items = listed.items
+    if _COMMA.match(text, items[-1].end) or any("," in text[one.end : other.start] for one, other in pairwise(items)):
+        return ","
+    before = text[: items[0].start].rstrip()
+    blank = before.endswith("=(") or text.startswith("%", listed.start) or (bare and before[-1:] != "[")
+    return "" if blank or len(items) > 1 else ","
 
 
 def _next_line(text: str, at: int) -> int:

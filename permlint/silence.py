@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from permlint.analysis import suppressions_of
 from permlint.frontends import Unreadable, language, lower
 from permlint.places import Place
+from permlint.program import inside
 from permlint.suppressions import match, parse
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ STYLES: Mapping[str, tuple[Style, ...]] = {
     **dict.fromkeys(("csharp", "dart", "go", "java", "kotlin", "objc", "php", "swift"), (_SLASHES,)),
     **dict.fromkeys(("python", "ruby", "toml", "yaml"), (_HASH,)),
     # Some readers of .env files take what stands behind a value for a part of it.
-    **dict.fromkeys(("dotenv", "http", "ini", "properties"), (_HASH_ABOVE,)),
+    **dict.fromkeys(("dotenv", "http", "ini", "properties", "shell"), (_HASH_ABOVE,)),
     "javascript": (_SLASHES, Style("{/*", " */}", alone=True)),
     **dict.fromkeys(("components", "html"), (_SLASHES, _MARKUP)),
     "xml": (_MARKUP,),
@@ -133,6 +134,7 @@ class _Writer:
         self.path, self.reason = path, reason
         read = suppressions_of(before)
         self.before, self.doubles, self.gaps = len(read), _doubles(read), len(before.gaps)
+        self.shape = _shape(before)
         self.mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self.lines = content[len(self.mark) :].splitlines(keepends=True)
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in self.lines]
@@ -169,6 +171,7 @@ class _Writer:
         findings = [_moved(each, above) for found in wanted.values() for each in found]
         return (
             len(program.gaps) <= self.gaps
+            and _shape(program) == self.shape
             and len(read) == self.before + len(wanted)
             # Where a comment speaks for one of a statement's findings already, a second one speaks for the same.
             and _doubles(read) <= self.doubles
@@ -189,6 +192,11 @@ def _moved(diagnostic: Diagnostic, above: Sequence[int]) -> Diagnostic:
 
     statement = diagnostic.statement
     return replace(diagnostic, place=move(diagnostic.place), statement=statement and move(statement))
+
+
+def _shape(program: Program) -> list[type]:
+    """What a file does, but for names and places: a comment in the midst of a command that goes on would change it."""
+    return [type(node) for statement in program.body for node in inside(statement)]
 
 
 def _codes(suppression: Suppression) -> set[str]:

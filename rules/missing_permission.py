@@ -17,8 +17,8 @@ dashboard, declare that in the config: `requests = [{permission = "...", reason 
 ## When it stays silent
 
 Where not all that the app asks for stands in its source, where the app has no login of that family (its token then comes
-from elsewhere) or the call's token comes from the environment, and where the documents leave open what the call needs: all
-that speak of the endpoint must agree.
+from elsewhere) or the call's token is written down or comes from the environment, and where the documents leave open what
+the call needs: all that speak of the endpoint must agree.
 
 ## References
 

@@ -191,6 +191,21 @@ def test_languages_with_two_slashes(path, before, line):
     assert silenced(before, path) == before.replace(line, f"{line} // permlint: ignore[PRM101] {WHY}")
 
 
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("f() {\n  a=bad\n}\n", "  a=bad"),
+        ("x\ncurl -s \\\n  -d 'bad' \\\n  y\n", "curl -s \\"),
+        ("a=(\n  x\n  bad\n)\n", "  bad"),
+        ("x\ncat <<E\ny\nbad\nE\n", "cat <<E"),
+        ("x\nif y; then\n  z 'a\nbad'\nfi\n", "  z 'a"),
+    ],
+)
+def test_shell(before, line):
+    indent = line[: len(line) - len(line.lstrip())]
+    assert silenced(before, "a.sh") == before.replace(line, f"{indent}# permlint: ignore[PRM101] {WHY}\n{line}")
+
+
 def test_another_encoding_stays():
     text = '# coding: latin-1\nA = "bad \u00e9"\n'
     (found,) = findings('# coding: utf-8!\nA = "bad \u00e9"\n')

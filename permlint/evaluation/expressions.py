@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from permlint import program as p
 from permlint.evaluation import operations as ops
 from permlint.evaluation.assigning import assign_to
-from permlint.evaluation.calling import call
+from permlint.evaluation.calling import call, invoke
 from permlint.evaluation.changing import extend, is_certain, put
 from permlint.evaluation.names import bound_elsewhere, seen, seen_outside, settings_constant
 from permlint.evaluation.operators import as_text, entry, iterated, operate, slice_of
@@ -18,6 +18,7 @@ from permlint.evaluation.telling import site_of, tell
 from permlint.evaluation.values import (
     MAX_ITEMS,
     NOTHING,
+    Arguments,
     Constant,
     Either,
     External,
@@ -34,6 +35,7 @@ from permlint.evaluation.values import (
     each_of,
     either,
     known_text,
+    literal,
     spread,
     truth,
 )
@@ -141,6 +143,9 @@ def _name(run: Interpreter, node: p.Name) -> Value:
         return constant
     if library.knows(node.id):
         return External((node.id, *_imported_with_all(run, node.id)))
+    if library.environment and p.bare(node.id).isidentifier():
+        read = p.Call(node.start, node.end, p.Name(node.start, node.end, library.environment), ())
+        return invoke(run, External((library.environment,)), Arguments([literal(p.bare(node.id))]), read)
     return Unknown(f"{p.bare(node.id)} is not defined in this file")
 
 

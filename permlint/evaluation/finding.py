@@ -199,6 +199,21 @@ def addresses(scheme: str, source: str, suffix: str) -> Finder:
     return find
 
 
+def scripts(modules: Modules, importer: str, module: str, level: int) -> Found | None:
+    """Paths from the importer's folder or one above it: where a script is run from, nobody says. Else by the path's end."""
+    folder = importer.rpartition("/")[0]
+    while True:
+        path = below(folder, module)
+        if path is not None and path != importer and modules.has(path):
+            return path, ""
+        if not folder:
+            break
+        folder = folder.rpartition("/")[0]
+    hits = [path for path in modules.ending(module.removeprefix("./")) if path != importer]
+    found = nearest(importer, hits)
+    return (found[0], "") if len(found) == 1 else None
+
+
 # Qualified names of classes -----------------------------------------------------------------------------------------------------
 
 

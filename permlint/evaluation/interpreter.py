@@ -150,6 +150,8 @@ class Interpreter:
                 if key[0] in wanted and function.cls is None and (key, None) not in self._done:
                     self._done.add((key, None))
                     progress = True
+                    if key in self.called and self._libraries(function.program.language).dynamic:
+                        continue  # What it does hangs on who calls it.
                     self._root(key[0], partial(self._call_symbolic, function, None))
             for key, cls in list(self.classes.items()):
                 if key[0] not in wanted:
@@ -264,12 +266,14 @@ class Interpreter:
             self.called.add(key)
         if self._running.count(key) >= 2 or len(self._running) >= _MAX_CALLS:
             return Unknown("the calls are nested too deeply to be followed")
+        dynamic = self._libraries(function.program.language).dynamic
         print_ = fingerprint(function, arguments, owner)
         known = self._known_calls.get(print_)
-        if known is not None:
+        if known is not None and not dynamic:
             return again(self, known[0], function, arguments, owner)
         sizes = sizes_of(arguments.all())
-        scope = Scope("function", function.program, function.scope)
+        around = self.scope if dynamic and not symbolic else function.scope
+        scope = Scope("function", function.program, around)
         state = (self.program, self.scope, self.frame, self.branch)
         frame = Frame(self.number(), function.cls, owner, (function.node.start, function.node.end), self.branch)
         self.program, self.scope, self.frame = function.program, scope, frame

@@ -18,6 +18,7 @@ _TABLES = {
     "php": "php_names",
     "python": "python_names",
     "ruby": "ruby_names",
+    "shell": "shell_names",
     "swift": "swift_names",
 }
 

@@ -108,7 +108,8 @@ def _item_of_list(run: Interpreter, owner: List, key: Value) -> Value:
         return owner.missing.sample
     if run.library.arrays and owner.missing is None and ops.key_text(position) is not None:
         return NOTHING
-    return Unknown("which item is only known at run time")
+    whose = owner.missing.owner if owner.missing is not None else None
+    return Unknown("which item is only known at run time", whose)
 
 
 def _entry_from_outside(run: Interpreter, owner: External, key: Value, site: Site | None) -> Value:

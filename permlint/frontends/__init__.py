@@ -60,6 +60,7 @@ _READERS = {
     "properties": (".properties",),
     "python": (".py", ".pyi", ".pyw"),
     "ruby": (".rb", ".rake", ".ru"),
+    "shell": (".sh", ".bash", ".zsh"),
     "swift": (".swift",),
     "toml": (".toml",),
     "xml": (".xml", ".plist", ".config"),
@@ -95,6 +96,7 @@ _EXTRA = {
     "kotlin": ("Kotlin", "tree_sitter_kotlin"),
     "objc": ("Objective-C", "tree_sitter_objc"),
     "ruby": ("Ruby", "tree_sitter_ruby"),
+    "shell": ("Shell", "tree_sitter_bash"),
     "swift": ("Swift", "tree_sitter_swift"),
 }
 """The readers whose grammar is not part of a plain install: the language's name for people, and the grammar's module."""

@@ -166,6 +166,11 @@ class Pieces:
         self._plain = False
         self._at = end
 
+    def skip(self, end: int) -> None:
+        """The characters up to there stand for nothing, and for no end of what stands before them."""
+        self._flush()
+        self._at = self._start = end
+
     def hole(self, value: p.Expression, end: int) -> None:
         """An expression's text is put in."""
         self._flush()

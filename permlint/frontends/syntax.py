@@ -7,6 +7,7 @@ language is special. What the table does not name is kept as `Opaque` with its p
 from __future__ import annotations
 
 import functools
+import math
 import re
 import time
 from bisect import bisect_left, bisect_right
@@ -121,10 +122,13 @@ class Source:
                 high = middle
         return offset + low
 
-    def parse(self, language: Language, stretches: Iterable[tuple[int, int]] = ()) -> Tree:
+    def parse(
+        self, language: Language, stretches: Iterable[tuple[int, int]] = (), *, seconds: float = math.inf
+    ) -> Tree:
         """The tree of the text, or of stretches of it (start, end in code points) as if nothing stood between them.
 
         Raises Unreadable where that takes too long: some grammars need time by the square of what is nested or chained.
+        seconds: of the processor, if less than for other languages.
         """
         from tree_sitter import Parser
 
@@ -133,7 +137,7 @@ class Source:
         data = self.data
         if len(data) < _SHORT:
             return parser.parse(data)
-        last = time.process_time() + _MAX_SECONDS
+        last = time.process_time() + min(_MAX_SECONDS, seconds)
         try:
             return parser.parse(
                 lambda at, _: data[at : at + _CHUNK],

@@ -19,6 +19,7 @@ _WHOLE_PARAMETER = re.compile(r"(?:(?<=[?&;\0])|^)([A-Za-z_]+)=([^&#\"'<>]*)")
 _VERSION = re.compile(r"https?://([\w.-]+)/(v\d{1,2}(?:\.\d{1,2})?)(?=[/?\0\s\"']|$)", re.IGNORECASE)
 _DOUBLE_VERSION = re.compile(r"/vv(?=\d)")
 _VERSION_HOLE = re.compile(r"/v?\0(?:\.\0)?/")
+_PLACEHOLDER = re.compile(r"<([\w .:-]+)>|([A-Z]+(?:[_-][A-Z]+)+)")
 _MAX_LENGTH = 20_000
 
 
@@ -181,6 +182,15 @@ def versions(text: Text, hosts: frozenset[str]) -> Iterator[NamedVersion]:
         if place is not None:
             piece, start, end = place
             yield NamedVersion(match[2], piece, start, end, host, laid.shape[match.end() : match.end() + 200])
+
+
+def placeholder(segment: str) -> str:
+    """What a part of a path is called in which something is still to be filled in by hand; empty for any other.
+
+    So `<PAGE_ID>` and `YOUR_PAGE_ID`: no path of the API has such a part.
+    """
+    match = _PLACEHOLDER.fullmatch(segment)
+    return next((name for name in match.groups() if name), "") if match is not None else ""
 
 
 def split_scopes(text: Text, separators: Iterable[str]) -> list[Text]:

@@ -44,6 +44,19 @@ _CALL_KINDS = {
         "date",
         "note",
     },
+    "command": {
+        "names",
+        "library",
+        "scheme",
+        "takes",
+        "flags",
+        "valued",
+        "items",
+        "runs",
+        "source",
+        "date",
+        "note",
+    },
     "sdk": {"packages", "asynchronous", "methods", "source", "date", "note"},
 }
 _FILES = {"files", "folders", "document", "literal"}
@@ -106,6 +119,7 @@ def compiled_calls() -> str:
         "runners": [_without_source(row) for row in data.get("runner", [])],
         "sessions": [_without_source(row) for row in data["session"]],
         "calls": [_without_source(row) for row in data.get("call", [])],
+        "commands": [_without_source(row) for row in data.get("command", [])],
     }
     return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"
 

@@ -39,7 +39,7 @@ from permlint.evaluation.values import (
     truth,
 )
 from permlint.frontends import DATA
-from permlint.recognition import addresses, documents, markup
+from permlint.recognition import addresses, commands, documents, markup
 from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.arguments import argument, dig, text_of
 from permlint.recognition.calls import tables as call_tables
@@ -115,6 +115,12 @@ class Recogniser:
 
     def called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         """A call of something outside the project, or of something unknown."""
+        told: Value | None = None
+        for client, method, given in commands.requests(call_tables.load().commands, callee, name, arguments):
+            told = self._called(client, method, given, site)
+        return told
+
+    def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         before = len(self.graph.met)
         given = self.graph.called(callee, name, arguments, site)
         given = self.edge.called(self.graph.met[before:], given, callee, name, arguments, site)

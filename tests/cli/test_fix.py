@@ -211,6 +211,27 @@ FORMS = {
         "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: [:pages_read_engagement])\n",
         "a = Koala::Facebook::OAuth.new\na.url_for_oauth_code(permissions: [:pages_read_engagement, :pages_show_list])\n",
     ),
+    "a shell's variable": (
+        "run.sh",
+        'S="email,publish_actions"\nopen https://www.facebook.com/v25.0/dialog/oauth?client_id=1\\&scope=$S\n',
+        'S="email"\nopen https://www.facebook.com/v25.0/dialog/oauth?client_id=1\\&scope=$S\n',
+    ),
+    "a shell's words, quoted piece by piece": (
+        "run.sh",
+        f"curl {DIALOG}'publish_actions,email,user_likes,'\"manage_notifications,$MORE\"\n",
+        f"curl {DIALOG}'email,user_likes,'\"$MORE\"\n",
+    ),
+    "a shell's arrays": (
+        "run.zsh",
+        (
+            f'S=("email"\n   "pages_read_engagement" # why\n   publish_actions)\nopen {DIALOG}"$(IFS=,; echo "${{S[*]}}")"\n'
+            f'T=( "pages_manage_metadata" )\nopen {DIALOG}"${{T[*]}}"\n'
+        ),
+        (
+            f'S=("email"\n   "pages_read_engagement"\n   "pages_show_list" # why\n   publish_actions)\n'
+            f'open {DIALOG}"$(IFS=,; echo "${{S[*]}}")"\nT=( "pages_manage_metadata" "pages_show_list" )\nopen {DIALOG}"${{T[*]}}"\n'
+        ),
+    ),
     "JavaScript, template and line ends": (
         "app.js",
         SCRIPT,

@@ -123,9 +123,27 @@ module I; J = %i(k l).freeze
   end
 end
 """,
+    "sh": """
+#!/bin/bash
+export A=1 B="x ${C:-d} $(e | f)" ; readonly G; declare -A h=([i]=j ["k"]="l$m"); n=(o "p" $q "${r[@]}"); n[0]+=s
+function t() { local u=$1 v; shift 2; u+="${@:2}"; return 1; }
+w() ( x=`y "$z" 'a' $'b\\x41'`; cat <<-EOF | tr ' ' ','
+	c $d ${e//f/g} $(h)
+	EOF
+)
+if [ -z "$i" ] && ! j; then k -X"$l" -d @- <<'M' > n 2>&1
+o $p
+M
+elif [[ $q == r* || -f s ]]; then t || exit 1; else u; fi
+for v in w "$x" ${y%,} {1..3}; do continue; done; for ((z = 0; z < 3; z++)); do break; done
+while read -r -d '' a b; do c <<< "$a"; done < <(d); until e; do :; done; case "$f" in g|h) i ;; *) j ;; esac
+{ k; l; } > m; (n) | o &; $p "${q[@]^^}" "${r:0:2}" ${#s} ${!t} $((u + 1)); eval "$v" && source "${w%/*}/x.sh"; . ./y; printf -v z '%s' "$1"; set -- a b
+unset a; ((b++)); c=d e=f g; trap 'h' EXIT; curl "https://graph.facebook.com/$i" -d "j=$k" \\
+  -H "l"
+""",
 }
 TOKENS = st.sampled_from(list("(){}[]<>.,;:=+-*/\\\"'`$#@!?%&|^~ \n\té🎉a1_") + ["\"\"\"", "'''", "//", "/*", "${", "=>", "class ", "if ",
-                                                                          "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w["])  # fmt: skip
+                                                                          "return ", "func ", "def ", "end ", "do ", "@[", "#{", "%w[", "$(", "<<E\n", "then ", "fi "])  # fmt: skip
 
 
 @pytest.mark.parametrize("ending", SOURCES)

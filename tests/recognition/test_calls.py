@@ -14,7 +14,7 @@ CLIENTS = {
     "requests": """\
 import requests
 TOKEN = "x"
-requests.get("https://graph.facebook.com/v24.0/me/accounts", params={"access_token": TOKEN}, timeout=3)  # => GET /me/accounts version=v24.0 host=graph.facebook.com via=requests [] inside
+requests.get("https://graph.facebook.com/v24.0/me/accounts", params={"access_token": TOKEN}, timeout=3)  # => GET /me/accounts version=v24.0 host=graph.facebook.com via=requests [] outside
 requests.post("https://graph.facebook.com/v24.0/12/feed", data={"message": "hi"})  # => POST /12/feed sends=message
 requests.delete("https://graph.facebook.com/12_34")  # => DELETE /12_34 version=none
 requests.put("https://graph.facebook.com/12", json={"a": 1})  # => PUT /12

@@ -35,6 +35,10 @@ login = make_facebook_blueprint(scope="public_profile")
 def me():
     return facebook.get("/me?fields=name,email").json()  # <- PRM202 email
 """,
+    "a script": {
+        "app.py": HEAD + 'login = make_facebook_blueprint(scope="email")\n',
+        "pages.sh": 'curl -s "https://graph.facebook.com/v24.0/me/accounts"  # <- PRM202 pages_show_list\n',
+    },
     "a wrapper: at the place that names the endpoint": HEAD
     + """\
 login = make_facebook_blueprint(scope="email")
@@ -172,6 +176,30 @@ def post(page_id, text):
     requests.get(f"{GRAPH}/me/accounts", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=9)
     return requests.post(f"{GRAPH}/{page_id}/feed", data={"message": text, "access_token": TOKEN}, timeout=9)
 """,
+    "a token that is written down": HEAD
+    + """\
+login = make_facebook_blueprint(scope="email")
+TOKEN = "EAAB"
+
+
+def pages():
+    return requests.get(f"{GRAPH}/me/accounts", params={"access_token": TOKEN}, timeout=9)
+""",
+    "tokens that scripts are given": {
+        "app.py": HEAD + 'login = make_facebook_blueprint(scope="email")\n',
+        "bin/pages.sh": """\
+API=https://graph.facebook.com/v24.0
+curl "$API/me/accounts?access_token=YOUR_TOKEN"
+curl "$API/me/accounts" -H "Authorization: Bearer $FB_TOKEN"
+curl -G "$API/me/accounts" -d "access_token=$1"
+TOKEN=$(jq -r .token secrets.json)
+curl "$API/me/accounts?access_token=${TOKEN}"
+read -rsp "Token: " TYPED
+accounts() { curl -s "$API/me/accounts" --data-urlencode "access_token=$1" -G; }
+accounts "$TYPED"
+accounts "$(cat token.txt)"
+""",
+    },
     "another family": """\
 import requests
 from flask_dance.contrib.facebook import make_facebook_blueprint

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from permlint.evaluation.values import External, Hole, Piece, Text, Unknown, Value, force
-from permlint.recognition.addresses import HOLE, Flat, flat
+from permlint.recognition.addresses import HOLE, Flat, flat, placeholder
 
 _URL = re.compile(r"(?:https?:)?//([\w.-]+)((?:/[^?#&]*|\0[^?#&]*)?)(?:[?&]([^#]*))?")
 _VERSION = re.compile(r"v{1,2}(\d{1,2}(?:\.\d{1,2})?|\0)", re.IGNORECASE)
@@ -90,7 +90,7 @@ def split_path(laid: Flat, start: int, end: int) -> tuple[str | None, list[Part]
                 low += match.end()
                 if low >= high:
                     continue
-            elif text == HOLE and _names_version(laid, low):
+            elif (text == HOLE and _names_version(laid, low)) or "VERSION" in placeholder(text).upper():
                 continue
             elif not text.startswith(HOLE):
                 version = ""
@@ -125,6 +125,8 @@ def _part(laid: Flat, low: int, high: int) -> Part:
             unknown = unknown or (inner if isinstance(inner, Unknown) else Unknown("it is only known at run time"))
         elif piece.origin is not None:
             origins.append((piece.origin.path, piece.spot(laid.offsets[at])))
+    if called := placeholder(shown):
+        return Part("{}", called, None, alone=False, origins=tuple(origins[:1]))
     return Part(shown, name, unknown, laid.shape[low:high] == HOLE, tuple(origins[:1]))
 
 

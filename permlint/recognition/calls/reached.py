@@ -138,7 +138,7 @@ def _plain(value: Value) -> str | None:
 
 
 def _from_outside(token: Value | None) -> bool:
-    """Whether the token that is sent is a setting."""
+    """Whether the token that is sent is a setting, or written down: then no login of the app gives it."""
     if token is None:
         return False
     held = [
@@ -148,4 +148,4 @@ def _from_outside(token: Value | None) -> bool:
         for piece in one.pieces
         if isinstance(piece, Hole)
     ]
-    return any(isinstance(one, Setting) for value in [token, *held] for one in settled(value))
+    return any(isinstance(one, Setting) or known_text(one) for value in [token, *held] for one in settled(value))
