@@ -401,6 +401,8 @@ class Interpreter:
         if scope is not None:
             listed = ops.text_items(scope.names.get("__all__", NOTHING)) or set()
             for name, value in list(scope.names.items()):
+                if value is scope.read.get(name):
+                    continue
                 if name != p.DEFAULT and (not name.startswith("_") or name in listed or self.library.dynamic):
                     self.bind(name, value)
 
