@@ -145,16 +145,18 @@ def _name(run: Interpreter, node: p.Name) -> Value:
         return External((node.id, *_imported_with_all(run, node.id)))
     if library.environment and p.bare(node.id).isidentifier():
         read = p.Call(node.start, node.end, p.Name(node.start, node.end, library.environment), ())
-        return invoke(run, External((library.environment,)), Arguments([literal(p.bare(node.id))]), read)
+        value = invoke(run, External((library.environment,)), Arguments([literal(p.bare(node.id))]), read)
+        # From now on it is bound, as the language has it: where only some way binds it anew, it may be either.
+        scope = run.scope.outermost()
+        scope.names[node.id] = scope.read[node.id] = value
+        return value
     return Unknown(f"{p.bare(node.id)} is not defined in this file")
 
 
 def _imported_with_all(run: Interpreter, name: str) -> list[str]:
     """What a name may be that begins like a class's: a part of a module from which everything is imported."""
-    scope = run.scope
-    while scope is not None and scope.parent is not None:
-        scope = scope.parent
-    return [f"{module}.{name}" for module in scope.stars] if scope is not None and name[:1].isupper() else []
+    stars = run.scope.outermost().stars if run.scope is not None and name[:1].isupper() else ()
+    return [f"{module}.{name}" for module in stars]
 
 
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:

@@ -231,6 +231,8 @@ def _import_all(run: Interpreter, importer: str, node: p.Import) -> None:
     if scope is not None:
         listed = ops.text_items(scope.names.get("__all__", NOTHING)) or set()
         for name, value in list(scope.names.items()):
+            if value is scope.read.get(name):
+                continue
             if name != p.DEFAULT and (not name.startswith("_") or name in listed or run.library.dynamic):
                 bind(run, name, value)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Scope:
     """The names of a module, class or function. kind: `module`, `class` or `function`; a comprehension is a function."""
 
-    __slots__ = ("cls", "kind", "names", "outer", "parent", "program", "stars", "types")
+    __slots__ = ("cls", "kind", "names", "outer", "parent", "program", "read", "stars", "types")
 
     def __init__(
         self, kind: str, program: p.Program, parent: Scope | None = None, names: dict[str, Value] | None = None
@@ -27,8 +27,17 @@ class Scope:
         """The class whose names they are."""
         self.types: dict[str, Value] = {}
         """The types with which names are declared."""
+        self.read: dict[str, Value] = {}
+        """What is bound because it was read from the environment."""
         self.stars: tuple[str, ...] = ()
         """The modules outside the project all of whose names are imported."""
+
+    def outermost(self) -> Scope:
+        """The scope around all that are around this one."""
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
 
     def find(self, name: str) -> Value | None:
         """The value of a name here or further out; the names of a class are not seen from the functions in it."""

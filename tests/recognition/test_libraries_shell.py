@@ -21,6 +21,8 @@ curl --json '{"message": "x"}' https://graph.facebook.com/me/feed # => POST /me/
 curl -T film.mp4 https://graph.facebook.com/me/videos # => PUT /me/videos
 curl -H "Authorization: Bearer $TOKEN" -o a.json -w '%{http_code}' https://graph.facebook.com/me/likes # => GET /me/likes sends=access_token outside
 curl -X "$METHOD" https://graph.facebook.com/me/groups # => ? /me/groups
+[ -z "$HOW" ] && HOW=POST
+curl -X "$HOW" https://graph.facebook.com/me/conversations # => ? /me/conversations
 curl -d @body.json https://graph.facebook.com/me/events # => POST /me/events [?]
 curl "$@" https://graph.facebook.com/me/albums # => ? /me/albums
 curl https://example.com/me/feed -d https://graph.facebook.com/me/feed
@@ -130,12 +132,14 @@ curl "https://graph.facebook.com/me/${EDGES[one]}" # => GET /me/likes
         "bin/post.sh": r"""#!/usr/bin/env bash
 DIR="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 EDGE=feed
+HOW=PUT
 source "$DIR/../lib/graph.bash"
 . ./config.sh
 _post "$PAGE_ID" "$@"
-curl "$API/me"  # => GET /me version=v24.0
+curl -X "$HOW" "$API/me"  # => PUT /me version=v24.0
 """,
         "lib/graph.bash": r"""
+echo "$HOW"
 _post() {
   curl -X POST "$API/$1/$EDGE" # => POST /{}/feed version=v24.0
 }
