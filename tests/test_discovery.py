@@ -8,7 +8,9 @@ import pytest
 from permlint import discovery, engine
 from permlint.api import Rule
 
-OURS = [f"PRM{number}" for number in (*range(101, 108), *range(201, 204), *range(301, 306), 401, 402, 901, 902, 903)]
+OURS = [
+    f"PRM{number}" for number in (*range(101, 108), *range(201, 204), *range(301, 306), 401, 402, 403, 901, 902, 903)
+]
 
 
 def rule(code, name, severity="error"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from permlint.recognition import calls
+from permlint.recognition.calls.tables import load
 from permlint.recognition.prefilter import may_matter
 
 CALLS = {
@@ -234,7 +234,7 @@ def test_scripts_that_name_nothing_of_the_platform_are_not_parsed():
 
 
 def test_every_command_says_what_it_is():
-    rows = calls.load().commands
+    rows = load().commands
     assert {"curl", "wget", "http", "https", "xh", "xhs"} <= rows.keys()
     for row in rows.values():
         assert ("runs" in row) != ("library" in row and "scheme" in row)
