@@ -209,6 +209,10 @@ def _in_list(change: Change, document: Document, item: p.Node, listed: p.Sequenc
             kept = text[items[1].start : items[1].end]
             return _edited(change, document, item.start, items[1].end, f"{kept},"), True
         return None
+    if listed.kind == "tuple" and len(items) == 3 and index == 2 and not _COMMA.match(text, item.end):
+        # Where the first one goes as well, only one is left: the two edits touch, so that the second waits for the next run.
+        kept = text[items[0].end : items[1].end]
+        return (_edited(change, document, items[0].end, item.end, kept), True) if _is_bare(gaps[1]) else None
     rest = _ONLY_COMMA.match(text, item.end) if alone else None
     commented = _COMMENT_AFTER.match(text, item.end) if alone and rest is None else None
     last = rest or commented

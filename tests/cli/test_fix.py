@@ -135,6 +135,11 @@ FORMS = {
         f'A = ("email", "publish_actions")\nB = (\n    "publish_actions",\n    "email"\n)\nU = {DIALOG} + ",".join(A)\nV = {DIALOG} + ",".join(B)\n',
         f'A = ("email",)\nB = (\n    "email",\n)\nU = {DIALOG} + ",".join(A)\nV = {DIALOG} + ",".join(B)\n',
     ),
+    "a tuple of three that becomes one": (
+        "app.py",
+        f'A = ("publish_actions", "email", "email")\nB = (\n    "publish_actions",\n    "email",  # why\n    "email"\n)\nU = {DIALOG} + ",".join(A)\nV = {DIALOG} + ",".join(B)\n',
+        f'A = ("email",)\nB = (\n    "email",  # why\n    "email"\n)\nU = {DIALOG} + ",".join(A)\nV = {DIALOG} + ",".join(B)\n',
+    ),
     "a text over several lines": (
         "app.py",
         f'S = """\n  email\n  publish_actions\n  pages_read_engagement\n"""\nU = {DIALOG} + ",".join(S.split())\n',
