@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from permlint import program as p
 from permlint.diagnostics import Change, Diagnostic, Edit, Fix
-from permlint.frontends import Unreadable, language, lower
+from permlint.evaluation.languages import library_of
+from permlint.frontends import Unreadable, family, language, lower
 from permlint.places import LineIndex, Place
 
 # In a text over several lines, the line's end and the next one's indentation belong to what separates two names.
@@ -32,11 +33,6 @@ _ONLY_COMMA = re.compile(r"[ \t]*,?[ \t]*(?=[\r\n]|\Z)")
 # What stands between two elements of a list; markup or keys between them make it another thing.
 _BETWEEN = re.compile(r"(?:\s|,|-(?=\s)|(?:#|//)[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
 _COMMA = re.compile(r"\s*,")
-_BUILDERS = frozenset(
-    ("listOf", "mutableListOf", "arrayListOf", "arrayOf", "setOf", "mutableSetOf", "hashSetOf", "linkedSetOf",
-     "Arrays.asList", "List.of", "Set.of", "ImmutableList.of", "ImmutableSet.of")
-)  # fmt: skip
-"""Functions that make a collection of their arguments, in Kotlin and Java."""
 _COMMENT_AFTER = re.compile(r"[ \t]*,?[ \t]*(?:#|//|/\*)[^\r\n]*(?=[\r\n]|\Z)")
 
 
@@ -271,10 +267,11 @@ def _next_line(text: str, at: int) -> int:
 
 def _around(program: p.Program, start: int, end: int) -> tuple[p.Node, p.Sequence | None] | None:
     """The string around a stretch, and the list whose element it is."""
+    collecting = library_of(family(program.path) or "").collecting
     best: tuple[p.Node, p.Sequence | None] | None = None
     for statement in program.body:
         for node in p.inside(statement):
-            listed = _as_list(node)
+            listed = _as_list(node, collecting)
             if listed is not None:
                 for item in listed.items:
                     if isinstance(item, p.String) and item.start <= start and end <= item.end:
@@ -285,8 +282,8 @@ def _around(program: p.Program, start: int, end: int) -> tuple[p.Node, p.Sequenc
     return best
 
 
-def _as_list(node: p.Node) -> p.Sequence | None:
-    """A list, also where a function makes it of its arguments."""
+def _as_list(node: p.Node, collecting: frozenset[str]) -> p.Sequence | None:
+    """A list, also where a function makes it of its arguments. collecting: the functions that do."""
     if isinstance(node, p.Sequence):
         return node
     if not isinstance(node, p.Call):
@@ -299,7 +296,7 @@ def _as_list(node: p.Node) -> p.Sequence | None:
         last = owner.name if isinstance(owner, p.Attribute) else owner.id if isinstance(owner, p.Name) else ""
         name = f"{last}.{node.function.name}"
     values = tuple([value for key, value in node.arguments if key is None and isinstance(value, p.String)])
-    made = name in _BUILDERS and values and len(values) == len(node.arguments)
+    made = name in collecting and values and len(values) == len(node.arguments)
     return p.Sequence(node.start, node.end, "list", values) if made else None
 
 

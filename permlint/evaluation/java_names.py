@@ -10,6 +10,7 @@ LIBRARY = Library(
     open=True,
     receiver="this",
     declares=True,
+    collecting=jvm.COLLECTING,
     methods={**jvm.METHODS, "split": texts.split_at_pattern, "replaceAll": texts.replace_text},
     functions=jvm.FUNCTIONS,
     same=frozenset(("intern", "orElseThrow")),

@@ -49,6 +49,7 @@ _LISTED = (
 )  # fmt: skip
 _GATHERED = ("java.util.Set.of", "java.util.Collections.singleton", "java.util.Collections.emptySet", "java.util.EnumSet.of",
              "com.google.common.collect.ImmutableSet.of", "com.google.common.collect.Sets.newHashSet")  # fmt: skip
+COLLECTING = frozenset(("Arrays.asList", "List.of", "Set.of", "ImmutableList.of", "ImmutableSet.of"))
 _SAME = (
     "java.util.Collections.unmodifiableList", "java.util.Collections.unmodifiableSet",
     "java.util.Collections.unmodifiableMap",

@@ -46,15 +46,19 @@ _METHODS: dict[str, Method] = {
     ),
 }  # fmt: skip
 
+_LISTED = ("listOf", "arrayOf", "mutableListOf", "arrayListOf", "listOfNotNull", "sequenceOf")
+_GATHERED = ("setOf", "mutableSetOf", "hashSetOf", "linkedSetOf")
+
 LIBRARY = Library(
     open=True,
     receiver="this",
     declares=True,
+    collecting=jvm.COLLECTING.union(_LISTED, _GATHERED),
     methods=_METHODS,
     functions={
         **jvm.FUNCTIONS,
-        **dict.fromkeys(("listOf", "arrayOf", "mutableListOf", "arrayListOf", "listOfNotNull", "sequenceOf"), lists.listed),
-        **dict.fromkeys(("setOf", "mutableSetOf", "hashSetOf", "linkedSetOf"), lists.gathered("set")),
+        **dict.fromkeys(_LISTED, lists.listed),
+        **dict.fromkeys(_GATHERED, lists.gathered("set")),
         **dict.fromkeys(("emptyList", "emptyArray", "emptySet"), lists.listed),
         **dict.fromkeys(
             ("mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf", "emptyMap", "bundleOf", "androidx.core.os.bundleOf",

@@ -39,7 +39,8 @@ class Library:
     is declared; functions of one name are told apart by their parameters. plain: types whose values are known by themselves.
     texts: types whose values are texts. setter: the method that stands for setting a part of something from outside, `{}` for
     the part's name. bare: a method without arguments is called like a part is read, and named arguments that no parameter is
-    called by are handed over as a mapping. dynamic: a function sees the names of whoever calls it. environment: what reads a
+    called by are handed over as a mapping. collecting: functions that make a collection of however many arguments they are
+    given, as code calls them. dynamic: a function sees the names of whoever calls it. environment: what reads a
     variable that nothing binds.
     """
 
@@ -73,6 +74,7 @@ class Library:
     texts: frozenset[str] = frozenset()
     setter: str = ""
     bare: bool = False
+    collecting: frozenset[str] = frozenset()
     dynamic: bool = False
     environment: str = ""
 
