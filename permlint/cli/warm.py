@@ -12,7 +12,7 @@ from permlint.cache import Stamp, digest_of, settled, stamps
 from permlint.cli.check import CONFIDENCES, Words, judge
 from permlint.cli.dates import check_version, today
 from permlint.cli.declared import check_names
-from permlint.cli.errors import Failure
+from permlint.cli.errors import unusable
 from permlint.cli.fixes import documents_of
 from permlint.cli.project import Project
 from permlint.cli.work import cache_path
@@ -120,7 +120,7 @@ class Warm:
         try:
             config = load_config([self._folder], cwd=self._folder)
         except ConfigError as error:
-            raise Failure("\n".join(error.problems)) from None
+            raise unusable(error.faults) from None
         if config != self._config or self._memory is None:
             if self._memory is None or self._config is None or config.root != self._config.root:
                 self._memory = Memory(None if self._lone else cache_path(), config.root)

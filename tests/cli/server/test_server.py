@@ -186,6 +186,90 @@ def test_a_broken_config_is_said_once_and_the_server_goes_on(write, start):
     assert [kind for kind, _ in client.told].count("showMessage") == 1
 
 
+DECLARED = """[apps.shop]
+paths = ["**"]
+  [[apps.shop.needs]]
+  permission = "user_birthdayy"
+  reason = "theirs"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "marks", "says"),
+    [
+        ("permlint.toml", "# ours\nignore = 3\n", 1, "ignore = 3", "ignore: must be a list of strings, not a number"),
+        ("permlint.toml", '# "\N{GRINNING FACE}"\nx = "é" 3\n', 1, "3", "not valid TOML"),
+        ("permlint.toml", "ignore = [\n", 0, "ignore = [", "not valid TOML"),
+        ("permlint.toml", DECLARED, 2, "[[apps.shop.needs]]", "no permission is called 'user_birthdayy'; did you mean"),
+        ("pyproject.toml", "[tool.permlint]\n  ignores = []\n", 1, "ignores = []", 'did you mean "ignore"?'),
+        ("permlint.toml", 'graph-version = "v1.7"\n', 0, 'graph-version = "v1.7"', "no such Graph API version"),
+        ("permlint.toml", 'ignore = ["PRM999"]\n', 0, 'ignore = ["PRM999"]', "PRM999"),
+    ],
+)
+def test_a_broken_config_is_shown_where_it_stands_until_it_is_mended(write, start, name, text, line, marks, says):
+    folder = write({**APP, "permlint.toml": "", "pyproject.toml": ""})
+    if name != "permlint.toml":
+        (folder / "permlint.toml").unlink()
+        (folder / name).write_text("[tool.permlint]\n")
+    client = start()
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+
+    (folder / name).write_bytes(text.encode())
+    client.save(folder / name)
+
+    (one,) = client.until(lambda _: client.diagnostics.get(uri(folder / name)))
+    assert (one["range"]["start"]["line"], marked(text, one)) == (line, marks)
+    assert (one["severity"], one["source"]) == (1, "permlint")
+    assert says in one["message"]
+    assert name not in one["message"]
+    assert codes(client.diagnostics[uri(folder / "scopes.py")]) == ["PRM103"]
+
+    (folder / name).write_text("[tool.permlint]\n" if name == "pyproject.toml" else "")
+    client.save(folder / name)
+    client.wait_for(folder / name, [])
+    assert codes(client.diagnostics[uri(folder / "scopes.py")]) == ["PRM103"]
+    assert [kind for kind, _ in client.told].count("showMessage") == 1
+
+
+def test_all_faults_of_a_config_are_shown(write, start):
+    text = "ignore = 3\nselect = 4\n"
+    folder = write({**APP, "permlint.toml": text})
+    client = start()
+
+    found = client.until(lambda _: client.diagnostics.get(uri(folder / "permlint.toml")))
+
+    assert [marked(text, one) for one in found] == ["ignore = 3", "select = 4"]
+
+
+def test_two_configs_are_one_fault_until_one_is_gone(write, start):
+    folder = write({**APP, "app/more.py": LOGIN})
+    client = start()
+    client.open(folder / "app/more.py")
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+
+    (folder / "pyproject.toml").write_text("[tool.permlint]\n")
+    client.save(folder / "pyproject.toml")
+    (one,) = client.until(lambda _: client.diagnostics.get(uri(folder / "permlint.toml")))
+    assert "both permlint.toml and pyproject.toml" in one["message"]
+    assert codes(client.diagnostics[uri(folder / "scopes.py")]) == ["PRM103"]
+
+    (folder / "pyproject.toml").unlink()
+    client.save(folder / "permlint.toml")
+    client.wait_for(folder / "permlint.toml", [])
+    assert [kind for kind, _ in client.told].count("showMessage") == 1
+
+
+def test_a_broken_config_of_a_folder_that_is_closed_is_not_shown(write, start):
+    folder = write({"one/permlint.toml": "", "two/permlint.toml": "ignore = 3\n"})
+    client = start(folders=[folder / "one", folder / "two"])
+    client.until(lambda _: client.diagnostics.get(uri(folder / "two/permlint.toml")))
+
+    event = {"added": [], "removed": [{"uri": uri(folder / "two"), "name": "two"}]}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+
+    client.wait_for(folder / "two/permlint.toml", [])
+
+
 @pytest.mark.parametrize("watches", [True, False])
 def test_changes_outside_the_editor_are_noticed(write, start, watches):
     folder = write({"permlint.toml": "", "login.py": LOGIN})
