@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from permlint.cli.warm import Look, Warm
 from permlint.config import ConfigError
 from permlint.config.locate import is_below, nearest_config, repository_root
+from permlint.frontends import language
+from permlint.frontends.encodings import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +42,7 @@ class Document(NamedTuple):
     @property
     def content(self) -> bytes:
         """What the file would hold, were it saved."""
-        return encoded(self.text)
+        return encoded(self.path, self.text)
 
 
 class Listener(Protocol):
@@ -297,16 +299,13 @@ def relative(path: str, root: str) -> str:
     return os.path.relpath(path, root).replace(os.sep, "/")
 
 
-def encoded(text: str) -> bytes:
-    """A text in the bytes that its file would have: in the encoding that its first lines declare, else UTF-8."""
-    content = text.encode("utf-8", "replace")
-    if b"coding" in content[:400]:
-        import io
-        import tokenize
+def encoded(path: str, text: str) -> bytes:
+    """A text in the bytes that its file would have: in the encoding that a Python file declares, else in UTF-8.
 
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-            return content if encoding == "utf-8" else text.encode(encoding, "replace")
-        except (SyntaxError, LookupError, UnicodeError):
-            return content
-    return content
+    A character that the encoding does not have is one question mark, so that columns are the same.
+    """
+    content = text.encode("utf-8", "replace")
+    try:
+        return text.encode(declared(content), "replace") if language(path) == "python" else content
+    except (LookupError, ValueError):
+        return content

@@ -143,7 +143,7 @@ class Editor(LanguageServer):
         """Shows what was found in a project, with what these files held that are open."""
         root = look.project.config.root
         self._problems.pop(root, None)
-        sources = sources_of(look.project)
+        sources = sources_of(look.project, _texts(documents, root))
         by_uri: dict[str, list[types.Diagnostic]] = {}
         uri_of = self._namer(root)
         related = self._related
@@ -323,7 +323,7 @@ class Editor(LanguageServer):
 
         def find() -> list[completion.Offer]:
             for text in completion.probes(document.text, line, start, end):
-                found = completion.offers(project.probe({**overlay, inner: encoded(text)}), inner)
+                found = completion.offers(project.probe({**overlay, inner: encoded(inner, text)}), inner)
                 if found:
                     return found
             return []
@@ -356,13 +356,13 @@ class Editor(LanguageServer):
             made: list[tuple[actions.Action, str]] = []
             if here and _asks_for(only, types.CodeActionKind.QuickFix.value):
                 quick = types.CodeActionKind.QuickFix.value
-                made += [(action, quick) for action in actions.for_findings(look, here, document.content)]
+                made += [(action, quick) for action in actions.for_findings(look, here, document)]
             if _asks_for(only, _FIX_ALL):
                 whole = actions.fix_all(look, path, documents)
                 made += [(whole, _FIX_ALL)] if whole is not None else []
             return made
 
-        sources = sources_of(look.project)
+        sources = sources_of(look.project, _texts(self._desks.documents.values(), look.project.config.root))
 
         # Some editors ask about one finding, and name as the range all of the file.
         about = [(one.code, one.range) for one in params.context.diagnostics if one.source == SOURCE]
@@ -475,6 +475,11 @@ def _path_of(uri: str) -> str | None:
     """The path of a file, absolute and without symbolic links; None for what is no file."""
     path = uris.to_fs_path(uri)
     return None if path is None or "\0" in path else os.path.realpath(path)
+
+
+def _texts(documents: Iterable[Document], root: str) -> dict[str, str]:
+    """What files of a project hold in the editor, by path; their own encoding may not have all of it."""
+    return {relative(one.path, root): one.text for one in documents if is_below(one.path, root)}
 
 
 def _apps_of(look: Look, path: str) -> Sequence[App]:

@@ -118,6 +118,75 @@ def test_columns_are_exact_behind_an_emoji(write, start, encodings, chosen):
     }
 
 
+@pytest.mark.parametrize("saved", [True, False])
+@pytest.mark.parametrize("chosen", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("encoding", "letters"),
+    [
+        ("latin-1", "größer"),
+        ("latin-1", "Ã©"),  # Its bytes are UTF-8 too.
+        ("cp1252", "„€“"),
+        ("shift_jis", "表示"),
+        ("iso2022_jp", "日本"),
+        ("utf-8", "größer 😀"),
+    ],
+)
+def test_places_and_fixes_are_exact_in_other_encodings(write, start, encoding, letters, chosen, saved):
+    text = (
+        f"# {'x' * 500}\n# -*- coding: {encoding} -*-\n"
+        f'Y = "{letters}"; SCOPES = ["email", "user_birthdayy", "email"]; Z = "{letters}"\n'
+    )
+    folder = write(APP)
+    (folder / "scopes.py").write_bytes(text.encode(encoding))
+    client = start(capabilities={"general": {"positionEncodings": [chosen]}})
+
+    found = (
+        client.wait_for(folder / "scopes.py", ["PRM103", "PRM106"])
+        if saved
+        else client.open(folder / "scopes.py", text)
+    )
+
+    def cut(one):
+        line = text.splitlines()[2].encode(chosen if chosen == "utf-8" else "utf-16-le")
+        unit = 1 if chosen == "utf-8" else 2
+        start, end = one["range"]["start"]["character"], one["range"]["end"]["character"]
+        return one["range"]["start"]["line"], line[unit * start : unit * end].decode(chosen.replace("16", "16-le"))
+
+    assert sorted(cut(one) for one in found) == [(2, "email"), (2, "user_birthdayy")]
+    if saved or chosen == "utf-8":
+        return
+    actions = client.actions(folder / "scopes.py", (2, 0), (2, 90))
+    edits = {title: one["edit"]["changes"][uri(folder / "scopes.py")] for title, one in actions.items()}
+    assert applied(text, edits["Ask for user_birthday"]) == text.replace("dayy", "day")
+    assert applied(text, edits["Fix all that is safe"]) == text.replace(', "email"]', "]").replace("dayy", "day")
+    ignored = applied(text, edits["Ignore PRM106 (duplicate-permission) here"])
+    assert ignored == text[:-1] + "  # permlint: ignore[PRM106]\n"
+
+
+def test_what_an_encoding_does_not_have_stays_as_it_is(write, start):
+    text = '# coding: latin-1\nSCOPES = ["email", "email", "😀€"[:0], "public_profile", "public_profile"]\n'
+    folder = write({**APP, "scopes.py": "# coding: latin-1\n"})
+    client = start()
+
+    found = client.open(folder / "scopes.py", text)
+
+    assert sorted(marked(text, one) for one in found if one["code"] == "PRM106") == ["email", "public_profile"]
+    (fix,) = client.actions(folder / "scopes.py", (0, 0), (0, 0), only=["source.fixAll"]).values()
+    after = applied(text, fix["edit"]["changes"][uri(folder / "scopes.py")])
+    assert after == '# coding: latin-1\nSCOPES = ["email", "😀€"[:0], "public_profile"]\n'
+
+
+def test_only_python_declares_its_encoding(write, start):
+    text = '# coding: latin-1\nFB_SCOPES="email,user_birthdayy" # größer\n'
+    reader = f'import os\n\nURL = "{DIALOG}" + os.environ["FB_SCOPES"]\n'
+    folder = write({"permlint.toml": "", "env.py": reader, ".env": text})
+    client = start()
+
+    (one,) = client.open(folder / ".env")
+
+    assert marked(text, one) == "user_birthdayy"
+
+
 def test_evidence_is_shown_where_the_editor_can(write, start):
     folder = write(APP)
     able = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
