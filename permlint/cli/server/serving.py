@@ -283,7 +283,7 @@ class Editor(LanguageServer):
             return None
         look, path, line, column, text = found
         apps = _apps_of(look, path)
-        scope = hover.scope_at(apps, path, line, column)
+        scope = None if path in look.broken else hover.scope_at(apps, path, line, column)
         start, end = hover.word_at(text, column)
         if scope is not None:
             name, start, end = scope.text, scope.place.column, scope.place.end_column

@@ -95,6 +95,97 @@ def test_a_broken_file_is_only_a_broken_file(write, start, broken):
     assert client.leave() == 0
 
 
+LOGIN_AND_GRAPH = {
+    "permlint.toml": "ignore = ['PRM201']",
+    "login.py": LOGIN,
+    "scopes.py": 'SCOPES = [\n    "email",\n    "pages_show_list",\n]\n',
+    "graph.py": GRAPH,
+}
+
+
+def said_elsewhere(client, path, since=0):
+    """What was said of other files, from a message on."""
+    published = [one["params"] for one in client.received[since:] if "diagnostics" in (one.get("params") or {})]
+    return [one for one in published if one["uri"] != uri(path) and one["diagnostics"]]
+
+
+@pytest.mark.parametrize(("rest", "own"), [('"user', []), ('"', []), ("", []), ('"pages_show_list"', ["PRM901"])])
+def test_nothing_is_said_of_other_files_for_what_is_half_written(write, start, rest, own):
+    folder = write(LOGIN_AND_GRAPH)
+    client = start()
+    assert client.open(folder / "scopes.py") == []
+
+    assert codes(client.change(folder / "scopes.py", f'SCOPES = ["email", {rest}')) == own
+    assert codes(client.change(folder / "scopes.py", f'"""Ours"""\n\nSCOPES = ["email", {rest}')) == own
+    assert said_elsewhere(client, folder / "scopes.py") == []
+
+    client.change(folder / "scopes.py", 'SCOPES = ["email"]\n')
+    client.wait_for(folder / "graph.py", ["PRM202"])
+    client.change(folder / "scopes.py", 'SCOPES = ["email", ')
+    assert codes(client.diagnostics[uri(folder / "graph.py")]) == ["PRM202"]
+
+
+def test_what_is_saved_stands_in_for_a_file_that_is_opened_half_written(write, start):
+    folder = write(LOGIN_AND_GRAPH)
+    client = start(folders=[])
+
+    assert client.open(folder / "scopes.py", 'SCOPES = ["email", ') == []
+    assert client.open(folder / "graph.py") == []
+    assert said_elsewhere(client, folder / "scopes.py") == []
+
+
+def test_a_file_that_is_closed_or_new_is_as_it_is(write, start):
+    folder = write({**LOGIN_AND_GRAPH, "scopes.py": 'SCOPES = ["email", '})
+    client = start(folders=[])
+    client.open(folder / "login.py")
+    client.wait_for(folder / "login.py", ["PRM902"])
+
+    client.open(folder / "scopes.py")
+    assert codes(client.diagnostics[uri(folder / "login.py")]) == ["PRM902"]
+    client.change(folder / "scopes.py", 'SCOPES = ["email"]\n')
+    client.wait_for(folder / "login.py", [])
+    client.change(folder / "scopes.py", 'SCOPES = ["email"')
+    assert client.diagnostics[uri(folder / "login.py")] == []
+
+    client.close(folder / "scopes.py")
+    client.wait_for(folder / "login.py", ["PRM902"])
+
+
+def test_findings_stay_where_their_lines_do(write, start):
+    text = 'SCOPES = [\n    "email",\n    "user_birthdayy",\n    "email",\n    "manage_pages",\n]\n'
+    folder = write({**APP, "scopes.py": text})
+    client = start()
+    before = client.open(folder / "scopes.py")
+    assert sorted(marked(text, one) for one in before) == ["email", "manage_pages", "user_birthdayy"]
+
+    now = text.replace('    "email",\n    "manage', '\n    # 😀\n    "email, "user_likes"\n    "manage')
+    found = client.change(folder / "scopes.py", now)
+
+    assert sorted(marked(now, one) for one in found) == ["manage_pages", "user_birthdayy"]
+    assert sorted(codes(found)) == ["PRM101", "PRM103"]
+    hover = client.ask("textDocument/hover", client.at(folder / "scopes.py", 6, 9))
+    assert "manage_pages" in hover["contents"]["value"]
+    assert client.actions(folder / "scopes.py", (0, 0), (8, 0)) == {}
+    assert client.change(folder / "scopes.py", text) == before
+
+
+def test_a_syntax_error_is_said_beside_what_was_found_before(write, start):
+    text = f'X = 1\nURL = "{DIALOG}email,user_birthdayy"\n'
+    folder = write({"permlint.toml": "ignore = ['PRM201']", "login.py": text, "graph.py": GRAPH})
+    client = start()
+    assert codes(client.open(folder / "login.py")) == ["PRM103"]
+    client.wait_for(folder / "graph.py", ["PRM202"])
+
+    broken = "X = (1\n\n" + text.partition("\n")[2]
+    found = client.change(folder / "login.py", broken)
+    assert sorted(codes(found)) == ["PRM103", "PRM901"]
+    assert [marked(broken, one) for one in found if one["code"] == "PRM103"] == ["user_birthdayy"]
+
+    assert codes(client.change(folder / "login.py", 'X = 1\nURL = "https://\n')) == []
+    assert codes(client.diagnostics[uri(folder / "graph.py")]) == ["PRM202"]
+    assert codes(client.change(folder / "login.py", text)) == ["PRM103"]
+
+
 @pytest.mark.parametrize(
     ("encodings", "chosen"),
     [(None, "utf-16"), (["utf-8", "utf-16"], "utf-8"), (["utf-32"], "utf-32"), (["x"], "utf-16")],
