@@ -127,7 +127,7 @@ def test_nothing_is_said_of_other_files_for_what_is_half_written(write, start, r
 
 def test_what_is_saved_stands_in_for_a_file_that_is_opened_half_written(write, start):
     folder = write(LOGIN_AND_GRAPH)
-    client = start(folders=[])
+    client = start()
 
     assert client.open(folder / "scopes.py", 'SCOPES = ["email", ') == []
     assert client.open(folder / "graph.py") == []
@@ -268,12 +268,11 @@ def test_what_an_encoding_does_not_have_stays_as_it_is(write, start):
 
 
 def test_only_python_declares_its_encoding(write, start):
-    text = '# coding: latin-1\nFB_SCOPES="email,user_birthdayy" # größer\n'
-    reader = f'import os\n\nURL = "{DIALOG}" + os.environ["FB_SCOPES"]\n'
-    folder = write({"permlint.toml": "", "env.py": reader, ".env": text})
+    text = '#!/usr/bin/env node coding: latin-1\nlet x = "Ã©"; FB.login(done, { scope: "email,user_birthdayy" });\n'
+    folder = write({"permlint.toml": ""})
     client = start()
 
-    (one,) = client.open(folder / ".env")
+    (one,) = client.open(folder / "login.js", text)
 
     assert marked(text, one) == "user_birthdayy"
 
