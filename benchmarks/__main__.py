@@ -212,6 +212,7 @@ def _server(bench: Bench, folder: Path, _: argparse.Namespace) -> None:
         taken, parsed = [], []
         for number in range(3 * bench.rounds):
             changed = text.replace('"email"', f'"{("manage_pages", "user_friends_list")[number % 2]}"')
+            changed += f"# {number}\n"  # A text that was there before is not read anew.
             path.write_text(changed, encoding="utf-8")
             time.sleep(0.5)  # The server lists the files anew after each save; an editor leaves it the time.
             started = time.perf_counter()

@@ -87,15 +87,18 @@ def analyse(
     memory: Memory | None = None,
     progress: Callable[[int, int], None] | None = None,
     only: Callable[[str], bool] | None = None,
+    broken: Mapping[str, Unreadable] | None = None,
 ) -> Analysis:
     """Reads the project and returns its apps.
 
     files: paths relative to `config.root`, forward slashes, in any order. overlay: content that stands in for a file's.
     cache: the folder of the cache, None for no cache. memory: what earlier runs of this process know; it counts instead of a
     cache. progress: called with (done, total) now and then. only: the files to be judged alone: others are read where these
-    import them, and no app is whole.
+    import them, and no app is whole. broken: files for which older content stands in, and why
+    the newest can't be read.
     """
     sources = _Sources(config.root, overlay or {}, memory or _open_cache(cache, config.root), memory)
+    sources.unreadable.update(broken or {})
     paths = [path for path in files if not config.is_test(path) and (only is None or only(path))]
     matter = sources.that_matter(paths, progress)
     own = [call.callable.split(".") for app in config.apps for call in app.calls]

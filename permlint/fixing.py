@@ -7,18 +7,16 @@ around it and never touch a character more; where no such edit can be made there
 from __future__ import annotations
 
 import codecs
-import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
-from tokenize import detect_encoding
 from typing import NamedTuple
 
 from permlint import program as p
 from permlint.diagnostics import Change, Diagnostic, Edit, Fix
 from permlint.evaluation.languages import library_of
-from permlint.frontends import Unreadable, family, language, lower
+from permlint.frontends import Unreadable, encoding_of, family, lower
 from permlint.places import LineIndex, Place
 
 # In a text over several lines, the line's end and the next one's indentation belong to what separates two names.
@@ -69,33 +67,11 @@ class Documents:
             encoding = encoding_of(path, data)
             found = data.removeprefix(codecs.BOM_UTF8).decode(encoding)
             program = self._lower(path, data)
-        except (OSError, Unreadable, UnicodeDecodeError, SyntaxError, LookupError):
+        except (OSError, Unreadable, UnicodeDecodeError, LookupError):
             return None
         if program.cells is not None:
             return None
         return Document(data, encoding, found, program, LineIndex(found))
-
-
-def text_of(data: bytes) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark. Raises UnicodeDecodeError."""
-    return data.decode("utf-8-sig")
-
-
-def encoding_of(path: str, data: bytes) -> str:
-    """The encoding in which permlint reads a file: what a Python file declares, else UTF-8, else Latin-1.
-
-    Raises SyntaxError where a Python file declares none that there is, UnicodeDecodeError where it declares nothing and is
-    not UTF-8, LookupError for UTF-16, whose bytes the edits of this module can't keep.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise LookupError("utf-16")
-    if language(path) == "python":
-        return detect_encoding(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)).readline)[0]
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
 
 
 def with_fixes(diagnostics: Iterable[Diagnostic], documents: Documents) -> list[Diagnostic]:

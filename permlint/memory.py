@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.cache import Cache, digest_of, settled, stamp
-from permlint.frontends import Unreadable
+from permlint.frontends import Unreadable, lower
 
 if TYPE_CHECKING:
     import os
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from permlint.program import Program
 
 _MOST_SEARCHES = 20
+_MOST_PROGRAMS = 4
+"""Of one file: as it is and as it was when it last parsed, and as it would be with what completion tries."""
 
 
 class _File(NamedTuple):
@@ -32,7 +34,7 @@ class _File(NamedTuple):
 
 
 class Memory:
-    """The files of one project, known by what tells their content, and the newest program of each.
+    """The files of one project, known by what tells their content, and the newest programs of each.
 
     folder: that of the cache, None for no cache. root: the project's folder. Its methods are those of `Cache`; besides, it knows
     programs of content that stands in for a file's.
@@ -41,7 +43,7 @@ class Memory:
     def __init__(self, folder: Path | None, root: str) -> None:
         self._cache = None if folder is None else Cache(folder, root)
         self._files: dict[str, _File] = {}
-        self._programs: dict[str, tuple[str, Program | Unreadable]] = {}
+        self._programs: dict[str, dict[str, Program | Unreadable]] = {}
         self._held: dict[str, dict[str, bool]] = {}
 
     def known(self, path: str, status: os.stat_result) -> tuple[bool, str] | None:
@@ -65,19 +67,30 @@ class Memory:
 
     def program(self, path: str, digest: str) -> Program | Unreadable | None:
         """The program of a file with this content, or why it has none; None where that is not known."""
-        known = self._programs.get(path)
-        if known is not None and known[0] == digest:
-            return known[1]
-        found = None if self._cache is None else self._cache.program(path, digest)
+        found = self._programs.get(path, {}).get(digest)
+        if found is None and self._cache is not None:
+            found = self._cache.program(path, digest)
         if found is not None:
-            self._programs[path] = digest, found
+            self._hold(path, digest, found)
         return found
 
     def keep(self, path: str, digest: str, found: Program | Unreadable) -> None:
         """Notes the program of a file."""
-        self._programs[path] = digest, found
+        self._hold(path, digest, found)
         if self._cache is not None:
             self._cache.keep(path, digest, found)
+
+    def read(self, path: str, data: bytes) -> Program | Unreadable:
+        """The program in a file's bytes, or why there is none."""
+        digest = digest_of(data)
+        found = self.program(path, digest)
+        if found is None:
+            try:
+                found = lower(path, data)
+            except Unreadable as error:
+                found = error
+            self.keep(path, digest, found)
+        return found
 
     def search(self, key: str) -> list[str] | None:
         """What a search through the project's files found, if no file has changed since; None where that is not known."""
@@ -105,6 +118,13 @@ class Memory:
         if self._cache is not None:
             self._cache.save()
             self._cache = None
+
+    def _hold(self, path: str, digest: str, found: Program | Unreadable) -> None:
+        held = self._programs.setdefault(path, {})
+        held.pop(digest, None)
+        held[digest] = found
+        if len(held) > _MOST_PROGRAMS:
+            del held[next(iter(held))]
 
     def _forget(self, path: str) -> None:
         self._files.pop(path, None)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from permlint.cli.dates import check_version, parse_day, warn_of_old_catalog
 from permlint.cli.declared import check_names, note_what_matches_nothing
-from permlint.cli.errors import Failure
+from permlint.cli.errors import Failure, unusable
 from permlint.cli.output import check_output, write
 from permlint.cli.project import Project, open_project
 from permlint.cli.reporting import Found, report, status_of
 from permlint.cli.work import analyse, known_rules
-from permlint.config import shown_path
+from permlint.config import Fault, Spot, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,7 +179,8 @@ def judge(
         engine.check_words(known, [*severity, *(rule for _, rules in config.per_file_ignores for rule in rules)])
         engine.select(known, config.select, config.extend_select, (*config.ignore, *off))
     except engine.SelectionError as error:
-        raise Failure(f"{shown_path(config.file or '', project.cwd)}: {error}") from None
+        spot = Spot(config.file or "", shown_path(config.file or "", project.cwd))
+        raise unusable([Fault(spot, str(error))]) from None
     try:
         rules = engine.select(
             known,

@@ -8,8 +8,8 @@ import os
 from typing import TYPE_CHECKING
 
 import permlint
-from permlint.cli.errors import Failure, note
-from permlint.config import shown_path
+from permlint.cli.errors import Failure, note, unusable
+from permlint.config import Fault, Spot, shown_path
 
 if TYPE_CHECKING:
     from permlint.cli.project import Project
@@ -62,30 +62,31 @@ def check_version(version: str | None, day: dt.date, project: Project | None = N
 
     A version in the config may be newer than the catalog; one given by hand must be known, and out by that day.
     """
-    named = [(version, "--graph-version ")] if version is not None else []
+    named: list[tuple[str, Spot | None]] = [(version, None)] if version is not None else []
     if project is not None and project.config.file is not None:
         config = project.config
         given = [config.graph_version, *(app.graph_version for app in config.apps)]
-        where = shown_path(project.config.file, project.cwd) + ": graph-version "
-        named += [(each, where) for each in dict.fromkeys(given) if each is not None]
+        spot = Spot(project.config.file, shown_path(project.config.file, project.cwd))
+        named += [(each, spot) for each in dict.fromkeys(given) if each is not None]
     if not named:
         return
     from permlint.catalog import CatalogError, compare_versions, load
 
     catalog = load()
     newest = catalog.versions()[-1].name
-    for each, where in named:
-        by_hand = where.startswith("--")
+
+    def failure(each: str, at: Spot | None, why: str) -> Failure:
+        return unusable([Fault(at, f"{'--' if at is None else ''}graph-version {each}: {why}")])
+
+    for each, at in named:
         try:
             known = catalog.version(each)
             newer = compare_versions(each, newest) > 0
         except CatalogError:
-            raise Failure(f"{where}{each}: write a version as vN.N, such as {newest}") from None
-        if known is None and (by_hand or not newer):
-            raise Failure(
-                f"{where}{each}: no such Graph API version; the catalog of {catalog.date} knows none after {newest}"
+            raise failure(each, at, f"write a version as vN.N, such as {newest}") from None
+        if known is None and (at is None or not newer):
+            raise failure(
+                each, at, f"no such Graph API version; the catalog of {catalog.date} knows none after {newest}"
             )
-        if known is not None and by_hand and known.released > day:
-            raise Failure(
-                f"{where}{each}: that version came out on {known.released}, after {day}, the day to judge as of"
-            )
+        if known is not None and at is None and known.released > day:
+            raise failure(each, at, f"that version came out on {known.released}, after {day}, the day to judge as of")

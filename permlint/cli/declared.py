@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from permlint.cli.errors import Failure, note
+from permlint.cli.errors import note, unusable
+from permlint.config import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from permlint.analysis import Analysis
-    from permlint.config import Config
+    from permlint.config import Config, Spot
 
 
 def check_names(config: Config) -> None:
     """Raises Failure with all names of permissions, logins and hosts in the config that the catalog does not know."""
-    permissions: list[tuple[str, str]] = []
-    logins: list[tuple[str, str]] = []
-    hosts: list[tuple[str, str]] = []
+    permissions: list[tuple[Spot, str]] = []
+    logins: list[tuple[Spot, str]] = []
+    hosts: list[tuple[Spot, str]] = []
     for app in config.apps:
         for declared in (*app.requests, *app.needs):
             permissions.append((declared.where, declared.permission))
@@ -31,22 +32,24 @@ def check_names(config: Config) -> None:
     from permlint.catalog import load
 
     catalog = load()
-    problems = []
+    faults = []
     for where, name in permissions:
         if catalog.permission(name) is None:
             near = catalog.suggest(name)
             hint = f"; did you mean {' or '.join(near)}?" if near else "; `permlint permission` lists them"
-            problems.append(f"{where}: no permission is called {name!r}{hint}")
-    problems += _unknown(logins, "login", [login.id for login in catalog.logins()])
-    problems += _unknown(hosts, "host of the Graph API", {host for login in catalog.logins() for host in login.hosts})
-    if problems:
-        raise Failure("\n".join(problems))
+            faults.append(Fault(where, f"no permission is called {name!r}{hint}"))
+    faults += _unknown(logins, "login", [login.id for login in catalog.logins()])
+    faults += _unknown(hosts, "host of the Graph API", {host for login in catalog.logins() for host in login.hosts})
+    if faults:
+        raise unusable(faults)
 
 
-def _unknown(given: Iterable[tuple[str, str]], what: str, known: Iterable[str]) -> list[str]:
+def _unknown(given: Iterable[tuple[Spot, str]], what: str, known: Iterable[str]) -> list[Fault]:
     known = sorted(known)
     return [
-        f"{where}: {name!r} is no {what}; there are {', '.join(known)}" for where, name in given if name not in known
+        Fault(where, f"{name!r} is no {what}; there are {', '.join(known)}")
+        for where, name in given
+        if name not in known
     ]
 
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from permlint.cli.errors import Failure, note
+from permlint.cli.errors import Failure, note, unusable
 from permlint.config import Config, ConfigError, load_config
 from permlint.files.discovery import Listing, discover
 from permlint.frontends import wants
@@ -72,7 +72,7 @@ def open_project(
     try:
         found = load_config(given, config=config, isolated=isolated, cwd=cwd)
     except ConfigError as error:
-        raise Failure("\n".join(error.problems)) from None
+        raise unusable(error.faults) from None
     named = [_relative(path, cwd, found.root) for path in given]
     listing = discover(found, wants, named)
     overlay = {}

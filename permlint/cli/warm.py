@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.analysis import analyse
 from permlint.cache import Stamp, digest_of, settled, stamps
+from permlint.cli.broken import Sound, standing, still_there
 from permlint.cli.check import CONFIDENCES, Words, judge
 from permlint.cli.dates import check_version, today
 from permlint.cli.declared import check_names
-from permlint.cli.errors import Failure
+from permlint.cli.errors import unusable
 from permlint.cli.fixes import documents_of
 from permlint.cli.project import Project
 from permlint.cli.work import cache_path
@@ -20,26 +21,32 @@ from permlint.config import Config, ConfigError, load_config
 from permlint.files.discovery import Listing, discover
 from permlint.fixing import with_fixes
 from permlint.foreign import foreign_callers
-from permlint.frontends import wants
+from permlint.frontends import is_data, wants
 from permlint.memory import Memory
+from permlint.recognition.prefilter import may_matter
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from permlint.analysis import Analysis
     from permlint.app import App
+    from permlint.cli.broken import Broken
     from permlint.diagnostics import Diagnostic
     from permlint.rule import Rule
 
 
 class Look(NamedTuple):
-    """What a project looked like. analysis: None where it has no file that permlint reads. found: sorted, with fixes."""
+    """What a project looked like. analysis: None where it has no file that permlint reads. found: sorted, with fixes.
+
+    broken: the open files that do not parse now; in the analysis they are as they were when they did.
+    """
 
     project: Project
     analysis: Analysis | None
     rules: Sequence[Rule]
     found: Sequence[Diagnostic]
+    broken: Collection[str] = ()
 
     @property
     def apps(self) -> Sequence[App]:
@@ -73,6 +80,8 @@ class Warm:
         self._listed: frozenset[str] = frozenset()
         self._memory: Memory | None = None
         self._foreign: tuple[str, ...] | None = None
+        self._sound = Sound()
+        self._broken: Mapping[str, Broken] = {}
         self._last: tuple[_State, Look] | None = None
 
     def look(self, overlay: Mapping[str, bytes]) -> Look:
@@ -87,12 +96,12 @@ class Warm:
             return self._last[1]
         check_version(None, state.day, project)
         check_names(project.config)
-        analysis = self._analyse(project, memory)
+        analysis = self._read(project, memory)
         rules, found = judge(project, analysis, Words())
         least = CONFIDENCES.index(project.config.min_confidence)
         found = tuple(each for each in found if CONFIDENCES.index(each.confidence) <= least)
-        fixed = with_fixes(found, documents_of(project, analysis))
-        look = Look(project, analysis, rules, tuple(fixed))
+        fixed = with_fixes(still_there(found, self._broken), documents_of(project, analysis))
+        look = Look(project, analysis, rules, tuple(fixed), frozenset(self._broken))
         # A file that was changed just now may change again and look the same.
         sure = all(settled(each, since) for each in state.saved if each is not None)
         self._last = (state._replace(foreign=self._foreign), look) if sure else None
@@ -101,7 +110,7 @@ class Warm:
     def probe(self, overlay: Mapping[str, bytes]) -> Sequence[App]:
         """The apps of the project with an overlay as that of `look`, judged by no rule. Raises Failure."""
         project, memory = self._open(overlay)
-        return Look(project, self._analyse(project, memory), (), ()).apps
+        return Look(project, self._analyse(project, memory, self._broken), (), ()).apps
 
     def refresh(self) -> None:
         """Lists the files anew, for the next look."""
@@ -120,7 +129,7 @@ class Warm:
         try:
             config = load_config([self._folder], cwd=self._folder)
         except ConfigError as error:
-            raise Failure("\n".join(error.problems)) from None
+            raise unusable(error.faults) from None
         if config != self._config or self._memory is None:
             if self._memory is None or self._config is None or config.root != self._config.root:
                 self._memory = Memory(None if self._lone else cache_path(), config.root)
@@ -151,10 +160,31 @@ class Warm:
         saved = stamps(project.config.root, [path for path in files if path not in contents])
         return _State(project.config, today(), files, contents, saved, self._foreign)
 
-    def _analyse(self, project: Project, memory: Memory) -> Analysis | None:
+    def _read(self, project: Project, memory: Memory) -> Analysis | None:
+        """What there is in the project; of files that do not parse, in what they were when they did."""
+        self._broken = self._sound.broken(project.overlay, memory)
+        while True:
+            found = self._analyse(project, memory, self._broken)
+            more = self._sound.learn(project.overlay, memory, self._broken, project.config.root)
+            if not more:
+                return found
+            self._broken = {**self._broken, **more}
+
+    def _analyse(self, project: Project, memory: Memory, broken: Mapping[str, Broken]) -> Analysis | None:
         if not project.listing.files:
             return None
-        found = analyse(project.config, project.listing.files, as_of=today(), overlay=project.overlay, memory=memory)
+        found = analyse(
+            project.config,
+            project.listing.files,
+            as_of=today(),
+            overlay=standing(project.overlay, broken),
+            memory=memory,
+            broken={
+                path: one.why
+                for path, one in broken.items()
+                if may_matter(one.now, document=is_data(path)) and not project.config.is_test(path)
+            },
+        )
         if found.idle:
             return found
         return replace(found, apps=[replace(app, find_foreign=self._find_foreign) for app in found.apps])

@@ -10,6 +10,7 @@ from permlint.cli.errors import Failure
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     from permlint.analysis import Analysis
@@ -84,11 +85,11 @@ def show_of(project: Project) -> ShowPath:
     return paths_from(project.config.root, project.cwd)
 
 
-def sources_of(project: Project) -> Sources:
-    """Returns the lines of the project's files."""
+def sources_of(project: Project, texts: Mapping[str, str] | None = None) -> Sources:
+    """Returns the lines of the project's files. texts: what stands in for a file's, as text."""
     from permlint.report.source import Sources  # only where there is something to show
 
-    return Sources(project.config.root, project.overlay)
+    return Sources(project.config.root, project.overlay, texts)
 
 
 def known_rules() -> tuple[Rule, ...]:

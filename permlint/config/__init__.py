@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from permlint.config.errors import ConfigError
+from permlint.config.errors import ConfigError, Fault, Spot
 from permlint.config.locate import CONFIG_NAMES, common_root, is_below, nearest_config, read_config, shown_path
 from permlint.config.model import (
     DEFAULT_EXCLUDE,
@@ -31,6 +31,8 @@ __all__ = [
     "Configuration",
     "Declared",
     "DeclaredCall",
+    "Fault",
+    "Spot",
     "load_config",
     "shown_path",
 ]
@@ -55,7 +57,7 @@ def load_config(
         file = os.path.realpath(os.path.join(here, config))
         content = read_config(file, config)
         if content is None:
-            raise ConfigError([f"{config}: has no table [tool.permlint]"])
+            raise ConfigError([Fault(Spot(file, config), "has no table [tool.permlint]")])
         root = os.path.dirname(file)
         if not all(is_below(folder, root) for folder in folders):
             root = common_root(folders)
@@ -70,7 +72,7 @@ def load_config(
         if other != found:
             one = f"{shown_path(first, here)} ({_shown_config(found, here)})"
             two = f"{shown_path(folder, here)} ({_shown_config(other, here)})"
-            raise ConfigError([f"{one} and {two} are in two projects; run permlint for each of them"])
+            raise ConfigError([Fault(None, f"{one} and {two} are in two projects; run permlint for each of them")])
     if found is None:
         return Config(root=common_root(folders))
     content = read_config(found)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from permlint.config.errors import ConfigError
+from permlint.config.errors import ConfigError, Fault, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,18 +23,18 @@ def read_config(path: str, shown: str | None = None) -> bytes | None:
 
     shown: how messages name it. Raises ConfigError if it cannot be read.
     """
-    shown = shown or path
+    spot = Spot(path, shown or path)
     try:
         with open(path, "rb") as file:
             content = file.read(_LARGEST + 1)
     except IsADirectoryError:
-        raise ConfigError([f"{shown}: is a folder, not a config file"]) from None
+        raise ConfigError([Fault(spot, "is a folder, not a config file")]) from None
     except FileNotFoundError:
-        raise ConfigError([f"{shown}: no such config file"]) from None
+        raise ConfigError([Fault(spot, "no such config file")]) from None
     except OSError as error:
-        raise ConfigError([f"{shown}: cannot be read: {error.strerror or error}"]) from None
+        raise ConfigError([Fault(spot, f"cannot be read: {error.strerror or error}")]) from None
     if len(content) > _LARGEST:
-        raise ConfigError([f"{shown}: larger than {_LARGEST // 1_000_000} MB, which no config is"])
+        raise ConfigError([Fault(spot, f"larger than {_LARGEST // 1_000_000} MB, which no config is")])
     if os.path.basename(path) == "pyproject.toml" and not _has_table(content):
         return None
     return content
@@ -64,7 +64,8 @@ def config_in(folder: str) -> str | None:
         if os.path.isfile(path) and read_config(path) is not None:
             found.append(path)
     if len(found) > 1:
-        raise ConfigError([f"{folder}: both permlint.toml and pyproject.toml configure permlint here; keep one"])
+        both = "both permlint.toml and pyproject.toml configure permlint here; keep one"
+        raise ConfigError([Fault(Spot(found[0], folder), both)])
     return found[0] if found else None
 
 
@@ -98,7 +99,7 @@ def common_root(folders: Iterable[str]) -> str:
     first = folders[0]
     for folder, root in roots.items():
         if root != roots[first]:
-            raise ConfigError([f"{first} and {folder} are in two projects; run permlint for each of them"])
+            raise ConfigError([Fault(None, f"{first} and {folder} are in two projects; run permlint for each of them")])
     found = roots[first]
     if found is not None:
         return found
@@ -107,7 +108,8 @@ def common_root(folders: Iterable[str]) -> str:
     except ValueError:
         common = os.path.dirname(first)
     if len(folders) > 1 and os.path.dirname(common) == common and common not in folders:
-        raise ConfigError([f"{first} and {folders[-1]} have no folder in common; run permlint for each of them"])
+        apart = f"{first} and {folders[-1]} have no folder in common; run permlint for each of them"
+        raise ConfigError([Fault(None, apart)])
     return common
 
 

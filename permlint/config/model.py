@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from permlint.config.errors import Spot
 from permlint.config.patterns import Patterns
 
 if TYPE_CHECKING:
     from permlint.diagnostics import Confidence
+
+_NOWHERE = Spot("", "")
 
 DEFAULT_EXCLUDE = (
     "node_modules/",
@@ -103,13 +106,13 @@ RuleSeverity = Literal["error", "warning", "note", "off"]
 class Declared:
     """A permission that the config declares as asked for or needed.
 
-    login: an id of the catalog's, None for any. where: where it stands, for a person.
+    login: an id of the catalog's, None for any. where: where it stands.
     """
 
     permission: str
     reason: str
     login: str | None = None
-    where: str = field(default="", compare=False)
+    where: Spot = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class DeclaredCall:
     """A function or method of the app's own that calls the API in a way that its code does not show.
 
     callable: its dotted name. path, method: a text, or the argument that holds it as `#0|path`, by position or name; a
-    path may hold arguments in braces. where: where it stands, for a person.
+    path may hold arguments in braces. where: where it stands.
     """
 
     callable: str
@@ -125,21 +128,21 @@ class DeclaredCall:
     reason: str
     method: str | None = None
     host: str | None = None
-    where: str = field(default="", compare=False)
+    where: Spot = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Configuration:
     """A configuration of the dashboard that logins name with `config_id`, and what it asks for.
 
-    login: an id of the catalog's, None for the one that the code shows. where: where it stands, for a person.
+    login: an id of the catalog's, None for the one that the code shows. where: where it stands.
     """
 
     id: str
     permissions: tuple[str, ...]
     reason: str
     login: str | None = None
-    where: str = field(default="", compare=False)
+    where: Spot = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)

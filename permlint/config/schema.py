@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from permlint.config.errors import ConfigError
+from permlint.config.errors import ConfigError, Fault, Spot
 from permlint.config.model import AppConfig, Config, Configuration, Declared, DeclaredCall, FailOn, RuleSeverity
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ def parse_config(content: bytes, *, root: str, file: str, shown: str, pyproject:
     file: its path; shown: how messages name it; pyproject: whether the config is the table `tool.permlint` in it.
     Raises ConfigError with everything that is wrong.
     """
-    text, table = _table_in(content, shown, pyproject=pyproject)
-    return _Reader(text, shown, _prefix(pyproject=pyproject)).config(table, root, file, nested=nested)
+    spot = Spot(file, shown)
+    text, table = _table_in(content, spot, pyproject=pyproject)
+    return _Reader(text, spot, _prefix(pyproject=pyproject)).config(table, root, nested=nested)
 
 
 def lines_of_keys(content: bytes, *, pyproject: bool) -> dict[tuple[str, ...], int]:
@@ -55,8 +56,8 @@ def lines_of_keys(content: bytes, *, pyproject: bool) -> dict[tuple[str, ...], i
 
     pyproject: whether the config is the table `tool.permlint` in it.
     """
-    text, table = _table_in(content, "", pyproject=pyproject)
-    reader = _Reader(text, "", _prefix(pyproject=pyproject))
+    text, table = _table_in(content, Spot("", ""), pyproject=pyproject)
+    reader = _Reader(text, Spot("", ""), _prefix(pyproject=pyproject))
     apps = table.get("apps", {})
     keys: list[tuple[str, ...]] = [(key,) for key in table]
     keys += [("apps", name) for name in apps]
@@ -68,7 +69,7 @@ def _prefix(*, pyproject: bool) -> tuple[str, ...]:
     return ("tool", "permlint") if pyproject else ()
 
 
-def _table_in(content: bytes, shown: str, *, pyproject: bool) -> tuple[str, Any]:
+def _table_in(content: bytes, spot: Spot, *, pyproject: bool) -> tuple[str, Any]:
     """The text of a config file and the table that it holds. Raises ConfigError."""
     import tomli  # only where a config has to be parsed
 
@@ -76,13 +77,14 @@ def _table_in(content: bytes, shown: str, *, pyproject: bool) -> tuple[str, Any]
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError([f"{shown}:{line}: not UTF-8"]) from None
+        raise ConfigError([Fault(spot._replace(line=line), "not UTF-8")]) from None
     try:
         table: Any = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise ConfigError([f"{shown}:{error.lineno}: not valid TOML: {error.msg}"]) from None
+        at = spot._replace(line=error.lineno, column=error.colno)
+        raise ConfigError([Fault(at, f"not valid TOML: {error.msg}")]) from None
     except RecursionError:
-        raise ConfigError([f"{shown}: nested too deeply"]) from None
+        raise ConfigError([Fault(spot, "nested too deeply")]) from None
     if pyproject:
         table = table.get("tool", {})
         table = table.get("permlint", {}) if isinstance(table, dict) else {}
@@ -92,18 +94,18 @@ def _table_in(content: bytes, shown: str, *, pyproject: bool) -> tuple[str, Any]
 class _Reader:
     """Turns tables into a config and gathers what is wrong on the way."""
 
-    def __init__(self, text: str, shown: str, prefix: tuple[str, ...]) -> None:
+    def __init__(self, text: str, spot: Spot, prefix: tuple[str, ...]) -> None:
         self.lines = text.splitlines()
-        self.shown = shown
+        self.spot = spot
         self.prefix = prefix
-        self.problems: list[tuple[int, str]] = []
+        self.faults: list[Fault] = []
 
-    def config(self, table: object, root: str, file: str, *, nested: bool) -> Config:
+    def config(self, table: object, root: str, *, nested: bool) -> Config:
         top = self._table(table, ())
         self._known(top, _KEYS, ())
         config = Config(
             root=root,
-            file=file,
+            file=self.spot.file,
             exclude=self._patterns(top, "exclude", ()),
             tests=self._patterns(top, "tests", ()),
             per_file_ignores=self._ignores(top),
@@ -118,20 +120,23 @@ class _Reader:
             apps=self._apps(top),
             nested=nested,
         )
-        if self.problems:
+        if self.faults:
             # A fault inside an inline table has that table's line; the order of the file is a person's order.
-            raise ConfigError([problem for _, problem in sorted(self.problems, key=lambda problem: problem[0])])
+            raise ConfigError(sorted(self.faults, key=lambda fault: (fault.spot and fault.spot.line) or 0))
         return config
 
     def _problem(self, where: tuple[str, ...], message: str) -> None:
-        line = self.line_of((*self.prefix, *where))
-        keys = ".".join(where) + ": " if where else ""
-        self.problems.append((line or 0, f"{self.shown}{f':{line}' if line else ''}: {keys}{message}"))
+        line, column = self._place_of((*self.prefix, *where))
+        self.faults.append(Fault(self.spot._replace(line=line, column=column, keys=".".join(where)), message))
 
     def line_of(self, where: tuple[str, ...]) -> int | None:
-        """The line of a key, as well as it can be told without a parser that keeps places."""
+        """The line of a key, from 1; None where it is not known."""
+        return self._place_of(where)[0]
+
+    def _place_of(self, where: tuple[str, ...]) -> tuple[int, int] | tuple[None, None]:
+        """The line and column of a key, as well as they can be told without a parser that keeps places."""
         current: tuple[str, ...] = ()
-        best: tuple[int, int] | None = None
+        best: tuple[int, tuple[int, int]] | None = None
         for number, line in enumerate(self.lines, 1):
             header = re.match(r"\s*\[\[?([^\]]+)\]", line)
             if header and "=" not in line.split("#")[0]:
@@ -143,8 +148,8 @@ class _Reader:
                     continue
                 path = (*current, *_key_parts(key[1]))
             if where[: len(path)] == path and (best is None or len(path) > best[0]):
-                best = len(path), number
-        return best[1] if best else None
+                best = len(path), (number, len(line) - len(line.lstrip()) + 1)
+        return best[1] if best else (None, None)
 
     def _known(self, table: Mapping[str, object], keys: Collection[str], where: tuple[str, ...]) -> None:
         for key in table:
@@ -252,7 +257,7 @@ class _Reader:
                 entry["permission"].strip(),
                 entry["reason"].strip(),
                 entry.get("login") if "login" in keys else None,
-                self._shown((*where, key), number),
+                self._entry((*where, key), number),
             )
             for number, entry in self._entries(table, key, where, keys, ("permission", "reason"))
         )
@@ -271,7 +276,7 @@ class _Reader:
                     good = False
             if good:
                 text = {key: value.strip() for key, value in entry.items()}
-                found.append(DeclaredCall(**text, where=self._shown((*where, "calls"), number)))
+                found.append(DeclaredCall(**text, where=self._entry((*where, "calls"), number)))
         return tuple(found)
 
     def _configurations(self, table: Mapping[str, object], where: tuple[str, ...]) -> tuple[Configuration, ...]:
@@ -290,7 +295,7 @@ class _Reader:
                         tuple(name.strip() for name in names),
                         entry["reason"].strip(),
                         entry.get("login"),
-                        self._shown((*where, key), number),
+                        self._entry((*where, key), number),
                     )
                 )
         return tuple(found)
@@ -331,16 +336,16 @@ class _Reader:
             if good:
                 yield number, {name: text for name, text in entry.items() if name in keys}
 
-    def _shown(self, where: tuple[str, ...], number: int) -> str:
+    def _entry(self, where: tuple[str, ...], number: int) -> Spot:
         """Where an entry of a list stands, for a message that comes later."""
         path = (*self.prefix, *where)
         headers = [
-            line
+            (line, len(text) - len(text.lstrip()) + 1)
             for line, text in enumerate(self.lines, 1)
             if (found := re.match(r"\s*\[\[([^\]]+)\]\]", text)) and _key_parts(found[1]) == path
         ]
-        line = headers[number - 1] if number <= len(headers) else self.line_of(path)
-        return f"{self.shown}{f':{line}' if line else ''}: {'.'.join(where)}: entry {number}"
+        line, column = headers[number - 1] if number <= len(headers) else self._place_of(path)
+        return self.spot._replace(line=line, column=column, keys=f"{'.'.join(where)}: entry {number}")
 
 
 def nearest(word: str, words: Collection[str]) -> str:

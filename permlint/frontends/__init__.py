@@ -171,6 +171,24 @@ def wants(path: str) -> bool:
     return language(path) is not None
 
 
+def encoding_of(path: str, data: bytes) -> str:
+    """The encoding in which a file is read: what a Python file declares, else UTF-8, else Latin-1; without its byte order mark.
+
+    A Python file may declare one that there is not. Raises LookupError for UTF-16, whose mark says the order of its bytes.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise LookupError("utf-16")
+    if language(path) == "python":
+        from permlint.frontends.encodings import declared
+
+        return declared(data)
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
 def lower(path: str, data: bytes) -> Program:
     """The program that a file's bytes hold.
 

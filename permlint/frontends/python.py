@@ -7,10 +7,10 @@ ends in a RecursionError on deep trees.
 from __future__ import annotations
 
 import codecs
-import re
 
 from permlint import program as p
 from permlint.frontends import Unreadable
+from permlint.frontends.encodings import declared
 from permlint.frontends.hidden import hide
 from permlint.frontends.python_parsing import parse
 from permlint.frontends.python_places import Cursor
@@ -18,7 +18,6 @@ from permlint.frontends.python_statements import block
 from permlint.places import LineIndex
 
 LANGUAGE = "python"
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
 def lower(path: str, data: bytes) -> p.Program:
@@ -30,15 +29,8 @@ def decode(data: bytes) -> str:
     """The text of a source file: by its byte order mark or coding cookie, else UTF-8. Raises Unreadable."""
     if b"\0" in data:
         raise Unreadable("it holds NUL bytes, so it is not Python source")
-    encoding = "utf-8"
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[3:]
-    else:
-        for line in data.split(b"\n", 2)[:2]:
-            cookie = _COOKIE.match(line)
-            if cookie:
-                encoding = cookie[1].decode("ascii", "replace")
-                break
+    encoding = declared(data)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

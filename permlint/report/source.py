@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from permlint.files import read_file
+from permlint.frontends import encoding_of
 from permlint.secrets import mask
 
 if TYPE_CHECKING:
@@ -19,12 +20,16 @@ _TAB = 4
 class Sources:
     """The lines of a project's files, read when first asked for.
 
-    root: the project's folder. overlay: content that stands in for a file's. Paths are relative to the root.
+    root: the project's folder. overlay: content that stands in for a file's; texts: the same as text, which counts first. Paths
+    are relative to the root.
     """
 
-    def __init__(self, root: str, overlay: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, root: str, overlay: Mapping[str, bytes] | None = None, texts: Mapping[str, str] | None = None
+    ) -> None:
         self._root = root
         self._overlay = overlay or {}
+        self._texts = texts or {}
         self._lines: dict[tuple[str, int | None], list[str]] = {}
 
     def line(self, path: str, number: int, cell: int | None = None) -> str | None:
@@ -36,30 +41,25 @@ class Sources:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
     def _read(self, path: str, cell: int | None) -> list[str]:
+        if path in self._texts and cell is None:
+            return _split(self._texts[path])
         try:
             content = self._overlay[path] if path in self._overlay else read_file(self._root, path, _LIMIT)
         except OSError:
             return []
         if cell is not None:
             return _cell_lines(content, cell)
-        return _split(_decode(content))
+        return _split(_decode(path, content))
 
 
-def _decode(content: bytes) -> str:
+def _decode(path: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    import io  # only for what is not UTF-8
-    import tokenize
-
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    except (SyntaxError, UnicodeDecodeError):
-        encoding = "utf-8"
-    return content.decode(encoding, "replace")
+        return content.decode(encoding_of(path, content), "replace")
+    except (LookupError, ValueError):
+        return content.decode("utf-8", "replace")
 
 
 def _split(text: str) -> list[str]:

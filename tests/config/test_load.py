@@ -261,7 +261,7 @@ reason = "in the dashboard"
         DeclaredCall("ours.post", "/{page_id}/feed", "a package", None, "graph.facebook.com"),
     )
     assert app.configurations == (Configuration("12", ("email",), "in the dashboard", "facebook-login-for-business"),)
-    assert [one.where for one in (*app.calls, *app.configurations)] == [
+    assert [str(one.where) for one in (*app.calls, *app.configurations)] == [
         "permlint.toml:3: apps.shop.calls: entry 1",
         "permlint.toml:3: apps.shop.calls: entry 2",
         "permlint.toml:7: apps.shop.configurations: entry 1",

@@ -157,7 +157,7 @@ class Client:
 
         def has(_=None):
             found = self.diagnostics.get(uri(path), [])
-            return found if sorted(one["code"] for one in found) == sorted(codes) else None
+            return found if sorted(one.get("code", "") for one in found) == sorted(codes) else None
 
         already = has() if uri(path) in self.diagnostics else None
         return (

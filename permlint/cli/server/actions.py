@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from permlint.cli.server.findings import shown
 from permlint.diagnostics import Edit
-from permlint.fixing import apply, text_of
+from permlint.fixing import apply
+from permlint.frontends import encoding_of
 from permlint.places import LineIndex, Place
 from permlint.report.common import fix_to_show
 from permlint.silence import fit_reason, silence
@@ -14,6 +15,7 @@ from permlint.silence import fit_reason, silence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from permlint.cli.server.desk import Document
     from permlint.cli.warm import Look
     from permlint.diagnostics import Diagnostic
     from permlint.fixing import Documents
@@ -31,8 +33,8 @@ class Action(NamedTuple):
     best: bool = False
 
 
-def for_findings(look: Look, found: Sequence[Diagnostic], content: bytes) -> list[Action]:
-    """What can be done about findings of one file: their fixes, then comments that silence them. content: the file's."""
+def for_findings(look: Look, found: Sequence[Diagnostic], document: Document) -> list[Action]:
+    """What can be done about findings of one file: their fixes, then comments that silence them. document: the file."""
     actions: dict[tuple[str, tuple[Edit, ...]], Action] = {}
     for each in found:
         fix = fix_to_show(each.fix)
@@ -45,23 +47,25 @@ def for_findings(look: Look, found: Sequence[Diagnostic], content: bytes) -> lis
     for code in dict.fromkeys(each.code for each in found if each.code not in about_comments):
         for line in dict.fromkeys(each.place.line for each in found if each.code == code):
             here = [each for each in found if each.code == code and each.place.line == line]
-            made = _silenced(look, here, content)
+            made = _silenced(look, here, document)
             if made is not None:
                 actions[made.title, made.edits] = made
     return list(actions.values())
 
 
-def _silenced(look: Look, found: Sequence[Diagnostic], content: bytes) -> Action | None:
+def _silenced(look: Look, found: Sequence[Diagnostic], document: Document) -> Action | None:
     """A comment for findings of one rule on one line."""
     path = found[0].place.path
     reason = fit_reason(_REASON) if look.project.config.require_suppression_reason else _NO_REASON
+    content = document.content
     done = silence(path, content, found, reason or _NO_REASON)
     if done.left or done.content == content:
         return None
-    try:
-        edit = _difference(path, text_of(content), text_of(done.content))
-    except UnicodeDecodeError:
-        return None
+    encoding = encoding_of(path, content)
+    before, after = content.decode(encoding), done.content.decode(encoding)
+    if before != document.text:
+        return None  # There are characters in it that its encoding does not have.
+    edit = _difference(path, before, after)
     return Action(f"Ignore {found[0].code} ({found[0].name}) here", (edit,), tuple(found))
 
 
@@ -77,7 +81,8 @@ def fix_all(look: Look, path: str, documents: Documents) -> Action | None:
     ]
     for one in apply(here, documents, unsafe=False):
         if one.path == path and one.after != one.before:
-            return Action("Fix all that is safe", (_difference(path, one.before, one.after),), one.taken, best=True)
+            edits = dict.fromkeys(edit for each in one.taken if each.fix is not None for edit in each.fix.edits)
+            return Action("Fix all that is safe", tuple(edits), one.taken, best=True)
     return None
 
 

@@ -9,10 +9,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from permlint.cli.errors import Failure
 from permlint.cli.warm import Look, Warm
 from permlint.config import ConfigError
 from permlint.config.locate import is_below, nearest_config, repository_root
+from permlint.frontends import language
+from permlint.frontends.encodings import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +42,7 @@ class Document(NamedTuple):
     @property
     def content(self) -> bytes:
         """What the file would hold, were it saved."""
-        return encoded(self.text)
+        return encoded(self.path, self.text)
 
 
 class Listener(Protocol):
@@ -77,7 +78,7 @@ class Desks:
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._desks: dict[str, _Desk] = {}
-        self._roots: dict[str, str | None] = {}
+        self._roots: dict[str, str] = {}
         self._folders: dict[str, str] = {}
         self.documents: dict[str, Document] = {}
         before = threading.stack_size(_STACK)
@@ -117,7 +118,7 @@ class Desks:
     def touch(self, path: str, *, at_once: bool, refresh: bool = False) -> None:
         """Something happened to a file. at_once: not a keystroke. refresh: there may be new files, or fewer."""
         root = self._root_of(path)
-        desk = self._desks.get(root) if root is not None else None
+        desk = self._desks.get(root)
         if desk is not None:
             self._touch(desk, at_once=at_once, refresh=refresh)
 
@@ -152,7 +153,7 @@ class Desks:
     async def look_at(self, path: str) -> Look | None:
         """The newest look at the project of a file; None if there is none, or if it could not be judged."""
         root = self._root_of(path)
-        desk = self._desks.get(root) if root is not None else None
+        desk = self._desks.get(root)
         if desk is None:
             return None
         self._start(desk)
@@ -179,7 +180,7 @@ class Desks:
     def warm_of(self, path: str) -> tuple[Warm, str, dict[str, bytes]] | None:
         """The project of a file, its root, and the content of its files that are open."""
         root = self._root_of(path)
-        desk = self._desks.get(root) if root is not None else None
+        desk = self._desks.get(root)
         return None if desk is None else (desk.warm, desk.root, self._overlay(desk.root))
 
     def _touch(self, desk: _Desk, *, at_once: bool, refresh: bool) -> None:
@@ -243,20 +244,16 @@ class Desks:
             self._root_of(document.path)
         self._close_idle()
 
-    def _root_of(self, path: str) -> str | None:
-        """The root of the project that a file is in; a project that is new is opened. None where a config can't be read."""
+    def _root_of(self, path: str) -> str:
+        """The root of the project that a file is in; a project that is new is opened."""
         folder = os.path.dirname(path)
         if folder not in self._roots:
             self._roots[folder] = self._open(folder)
         return self._roots[folder]
 
-    def _open(self, folder: str) -> str | None:
-        try:
-            config = nearest_config(folder, {})
-        except ConfigError as error:
-            self._listener.failed(folder, Failure("\n".join(error.problems)))
-            return None
-        above = [root for root in map(self._top, self._folders) if root is not None and is_below(folder, root)]
+    def _open(self, folder: str) -> str:
+        config = _config_of(folder)
+        above = [root for root in map(self._top, self._folders) if is_below(folder, root)]
         repository = repository_root(folder)
         lone = False
         if config is not None:
@@ -272,12 +269,9 @@ class Desks:
             self._start(self._desks[root])
         return root
 
-    def _top(self, folder: str) -> str | None:
+    def _top(self, folder: str) -> str:
         """The root of the project that a folder of the editor is in."""
-        try:
-            config = nearest_config(folder, {})
-        except ConfigError:
-            return None
+        config = _config_of(folder)
         return os.path.dirname(config) if config is not None else repository_root(folder) or folder
 
     def _close_idle(self) -> None:
@@ -291,21 +285,27 @@ class Desks:
             self._listener.closed(root)
 
 
+def _config_of(folder: str) -> str | None:
+    """The nearest config file in a folder or above it, also one that can't be used: what it is for is judged once it can."""
+    try:
+        return nearest_config(folder, {})
+    except ConfigError as error:
+        spot = error.faults[0].spot
+        return None if spot is None else spot.file
+
+
 def relative(path: str, root: str) -> str:
     """A path below a project's root as the project names it."""
     return os.path.relpath(path, root).replace(os.sep, "/")
 
 
-def encoded(text: str) -> bytes:
-    """A text in the bytes that its file would have: in the encoding that its first lines declare, else UTF-8."""
-    content = text.encode("utf-8", "replace")
-    if b"coding" in content[:400]:
-        import io
-        import tokenize
+def encoded(path: str, text: str) -> bytes:
+    """A text in the bytes that its file would have: in the encoding that a Python file declares, else in UTF-8.
 
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-            return content if encoding == "utf-8" else text.encode(encoding, "replace")
-        except (SyntaxError, LookupError, UnicodeError):
-            return content
-    return content
+    A character that the encoding does not have is one question mark, so that columns are the same.
+    """
+    content = text.encode("utf-8", "replace")
+    try:
+        return text.encode(declared(content), "replace") if language(path) == "python" else content
+    except (LookupError, ValueError):
+        return content

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from permlint.cli.server.positions import range_of
-from permlint.report.source import disarm
+from permlint.cli.server.positions import range_of, units
+from permlint.report.source import Sources, disarm
 from permlint.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from permlint.config import Fault, Spot
     from permlint.diagnostics import Diagnostic, Evidence
-    from permlint.report.source import Sources
 
 SOURCE = "permlint"
 _SEVERITIES = {
@@ -51,6 +52,32 @@ def _related(
 ) -> types.DiagnosticRelatedInformation:
     place = range_of(evidence.place, sources, encoding)
     return types.DiagnosticRelatedInformation(types.Location(uri_of(evidence.place.path), place), shown(evidence.note))
+
+
+def fault_to_editor(fault: Fault, spot: Spot, encoding: str) -> types.Diagnostic:
+    """A fault of a config as the editor shows it: from its place on to the end of the line.
+
+    spot: the fault's.
+    """
+    folder, name = os.path.split(spot.file)
+    sources = Sources(folder)
+
+    def text_of(line: int) -> str:
+        return (sources.line(name, line) or "").rstrip()
+
+    line, start = spot.line or 1, (spot.column or 1) - 1
+    if not text_of(line)[start:]:  # It ends too early: what stands last is marked.
+        line = next((number for number in range(line, 0, -1) if text_of(number)), 1)
+        start = len(text_of(line)) - len(text_of(line).lstrip())
+    text = text_of(line)
+    return types.Diagnostic(
+        range=types.Range(
+            types.Position(line - 1, units(text[:start], encoding)), types.Position(line - 1, units(text, encoding))
+        ),
+        message=shown(f"{spot.keys}: {fault.message}" if spot.keys else fault.message),
+        severity=types.DiagnosticSeverity.Error,
+        source=SOURCE,
+    )
 
 
 def shown(text: str) -> str:

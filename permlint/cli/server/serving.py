@@ -23,7 +23,7 @@ from permlint.cli.errors import Failure
 from permlint.cli.fixes import documents_of
 from permlint.cli.server import actions, completion, hover
 from permlint.cli.server.desk import Desks, Document, encoded, relative
-from permlint.cli.server.findings import SOURCE, shown, to_editor
+from permlint.cli.server.findings import SOURCE, fault_to_editor, shown, to_editor
 from permlint.cli.server.positions import column_of, range_of, units
 from permlint.cli.work import sources_of
 from permlint.config import CONFIG_NAMES
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from permlint.app import App
     from permlint.cli.warm import Look
+    from permlint.config import Fault
     from permlint.diagnostics import Diagnostic, Edit
     from permlint.places import Place
     from permlint.report.source import Sources
@@ -80,6 +81,7 @@ class Editor(LanguageServer):
         self._desks = Desks(self)
         self._published: dict[str, dict[str, tuple[int | None, list[types.Diagnostic]]]] = {}
         self._problems: dict[str, str] = {}
+        self._faulty: dict[str, dict[str, list[types.Diagnostic]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         for method, handler in (
             (types.INITIALIZED, self._initialized),
@@ -141,7 +143,7 @@ class Editor(LanguageServer):
         """Shows what was found in a project, with what these files held that are open."""
         root = look.project.config.root
         self._problems.pop(root, None)
-        sources = sources_of(look.project)
+        sources = sources_of(look.project, _texts(documents, root))
         by_uri: dict[str, list[types.Diagnostic]] = {}
         uri_of = self._namer(root)
         related = self._related
@@ -153,9 +155,11 @@ class Editor(LanguageServer):
                 found = to_editor(each, sources, self._encoding, uri_of, related=related)
                 by_uri.setdefault(self._uri(full), []).append(found)
         self._publish(root, by_uri, {one.uri: one.version for one in documents})
+        self._show_faults(root, ())
 
     def failed(self, root: str, failure: Exception) -> None:
         """Says once what keeps a project from being judged, and at the config where it stands there; the rest stays."""
+        self._show_faults(root, failure.faults if isinstance(failure, Failure) else ())
         said = shown(str(failure)) if isinstance(failure, Failure) else f"{type(failure).__name__}: {failure}"
         if self._problems.get(root) == said:
             return
@@ -168,6 +172,22 @@ class Editor(LanguageServer):
         self._problems.pop(root, None)
         self._publish(root, {}, {})
         self._published.pop(root, None)
+        self._show_faults(root, ())
+        self._faulty.pop(root, None)
+
+    def _show_faults(self, root: str, faults: Iterable[Fault]) -> None:
+        """Shows what is wrong with a project's config, and nothing where it is mended."""
+        by_uri: dict[str, list[types.Diagnostic]] = {}
+        for each in faults:
+            if each.spot is not None and each.spot.file:
+                found = fault_to_editor(each, each.spot, self._encoding)
+                by_uri.setdefault(self._uri(each.spot.file), []).append(found)
+        before = self._faulty.get(root, {})
+        for uri in {*before, *by_uri}:
+            now = by_uri.get(uri, [])
+            if before.get(uri) != now:
+                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, now))
+        self._faulty[root] = by_uri
 
     def _publish(self, root: str, by_uri: dict[str, list[types.Diagnostic]], versions: dict[str, int | None]) -> None:
         """Sends what is new; of files that are open also that there is nothing. versions: of those, by URI."""
@@ -263,7 +283,7 @@ class Editor(LanguageServer):
             return None
         look, path, line, column, text = found
         apps = _apps_of(look, path)
-        scope = hover.scope_at(apps, path, line, column)
+        scope = None if path in look.broken else hover.scope_at(apps, path, line, column)
         start, end = hover.word_at(text, column)
         if scope is not None:
             name, start, end = scope.text, scope.place.column, scope.place.end_column
@@ -303,7 +323,7 @@ class Editor(LanguageServer):
 
         def find() -> list[completion.Offer]:
             for text in completion.probes(document.text, line, start, end):
-                found = completion.offers(project.probe({**overlay, inner: encoded(text)}), inner)
+                found = completion.offers(project.probe({**overlay, inner: encoded(inner, text)}), inner)
                 if found:
                     return found
             return []
@@ -336,13 +356,13 @@ class Editor(LanguageServer):
             made: list[tuple[actions.Action, str]] = []
             if here and _asks_for(only, types.CodeActionKind.QuickFix.value):
                 quick = types.CodeActionKind.QuickFix.value
-                made += [(action, quick) for action in actions.for_findings(look, here, document.content)]
+                made += [(action, quick) for action in actions.for_findings(look, here, document)]
             if _asks_for(only, _FIX_ALL):
                 whole = actions.fix_all(look, path, documents)
                 made += [(whole, _FIX_ALL)] if whole is not None else []
             return made
 
-        sources = sources_of(look.project)
+        sources = sources_of(look.project, _texts(self._desks.documents.values(), look.project.config.root))
 
         # Some editors ask about one finding, and name as the range all of the file.
         about = [(one.code, one.range) for one in params.context.diagnostics if one.source == SOURCE]
@@ -455,6 +475,11 @@ def _path_of(uri: str) -> str | None:
     """The path of a file, absolute and without symbolic links; None for what is no file."""
     path = uris.to_fs_path(uri)
     return None if path is None or "\0" in path else os.path.realpath(path)
+
+
+def _texts(documents: Iterable[Document], root: str) -> dict[str, str]:
+    """What files of a project hold in the editor, by path; their own encoding may not have all of it."""
+    return {relative(one.path, root): one.text for one in documents if is_below(one.path, root)}
 
 
 def _apps_of(look: Look, path: str) -> Sequence[App]:

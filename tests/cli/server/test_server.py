@@ -95,6 +95,97 @@ def test_a_broken_file_is_only_a_broken_file(write, start, broken):
     assert client.leave() == 0
 
 
+LOGIN_AND_GRAPH = {
+    "permlint.toml": "ignore = ['PRM201']",
+    "login.py": LOGIN,
+    "scopes.py": 'SCOPES = [\n    "email",\n    "pages_show_list",\n]\n',
+    "graph.py": GRAPH,
+}
+
+
+def said_elsewhere(client, path, since=0):
+    """What was said of other files, from a message on."""
+    published = [one["params"] for one in client.received[since:] if "diagnostics" in (one.get("params") or {})]
+    return [one for one in published if one["uri"] != uri(path) and one["diagnostics"]]
+
+
+@pytest.mark.parametrize(("rest", "own"), [('"user', []), ('"', []), ("", []), ('"pages_show_list"', ["PRM901"])])
+def test_nothing_is_said_of_other_files_for_what_is_half_written(write, start, rest, own):
+    folder = write(LOGIN_AND_GRAPH)
+    client = start()
+    assert client.open(folder / "scopes.py") == []
+
+    assert codes(client.change(folder / "scopes.py", f'SCOPES = ["email", {rest}')) == own
+    assert codes(client.change(folder / "scopes.py", f'"""Ours"""\n\nSCOPES = ["email", {rest}')) == own
+    assert said_elsewhere(client, folder / "scopes.py") == []
+
+    client.change(folder / "scopes.py", 'SCOPES = ["email"]\n')
+    client.wait_for(folder / "graph.py", ["PRM202"])
+    client.change(folder / "scopes.py", 'SCOPES = ["email", ')
+    assert codes(client.diagnostics[uri(folder / "graph.py")]) == ["PRM202"]
+
+
+def test_what_is_saved_stands_in_for_a_file_that_is_opened_half_written(write, start):
+    folder = write(LOGIN_AND_GRAPH)
+    client = start()
+
+    assert client.open(folder / "scopes.py", 'SCOPES = ["email", ') == []
+    assert client.open(folder / "graph.py") == []
+    assert said_elsewhere(client, folder / "scopes.py") == []
+
+
+def test_a_file_that_is_closed_or_new_is_as_it_is(write, start):
+    folder = write({**LOGIN_AND_GRAPH, "scopes.py": 'SCOPES = ["email", '})
+    client = start(folders=[])
+    client.open(folder / "login.py")
+    client.wait_for(folder / "login.py", ["PRM902"])
+
+    client.open(folder / "scopes.py")
+    assert codes(client.diagnostics[uri(folder / "login.py")]) == ["PRM902"]
+    client.change(folder / "scopes.py", 'SCOPES = ["email"]\n')
+    client.wait_for(folder / "login.py", [])
+    client.change(folder / "scopes.py", 'SCOPES = ["email"')
+    assert client.diagnostics[uri(folder / "login.py")] == []
+
+    client.close(folder / "scopes.py")
+    client.wait_for(folder / "login.py", ["PRM902"])
+
+
+def test_findings_stay_where_their_lines_do(write, start):
+    text = 'SCOPES = [\n    "email",\n    "user_birthdayy",\n    "email",\n    "manage_pages",\n]\n'
+    folder = write({**APP, "scopes.py": text})
+    client = start()
+    before = client.open(folder / "scopes.py")
+    assert sorted(marked(text, one) for one in before) == ["email", "manage_pages", "user_birthdayy"]
+
+    now = text.replace('    "email",\n    "manage', '\n    # 😀\n    "email, "user_likes"\n    "manage')
+    found = client.change(folder / "scopes.py", now)
+
+    assert sorted(marked(now, one) for one in found) == ["manage_pages", "user_birthdayy"]
+    assert sorted(codes(found)) == ["PRM101", "PRM103"]
+    hover = client.ask("textDocument/hover", client.at(folder / "scopes.py", 6, 9))
+    assert "manage_pages" in hover["contents"]["value"]
+    assert client.actions(folder / "scopes.py", (0, 0), (8, 0)) == {}
+    assert client.change(folder / "scopes.py", text) == before
+
+
+def test_a_syntax_error_is_said_beside_what_was_found_before(write, start):
+    text = f'X = 1\nURL = "{DIALOG}email,user_birthdayy"\n'
+    folder = write({"permlint.toml": "ignore = ['PRM201']", "login.py": text, "graph.py": GRAPH})
+    client = start()
+    assert codes(client.open(folder / "login.py")) == ["PRM103"]
+    client.wait_for(folder / "graph.py", ["PRM202"])
+
+    broken = "X = (1\n\n" + text.partition("\n")[2]
+    found = client.change(folder / "login.py", broken)
+    assert sorted(codes(found)) == ["PRM103", "PRM901"]
+    assert [marked(broken, one) for one in found if one["code"] == "PRM103"] == ["user_birthdayy"]
+
+    assert codes(client.change(folder / "login.py", 'X = 1\nURL = "https://\n')) == []
+    assert codes(client.diagnostics[uri(folder / "graph.py")]) == ["PRM202"]
+    assert codes(client.change(folder / "login.py", text)) == ["PRM103"]
+
+
 @pytest.mark.parametrize(
     ("encodings", "chosen"),
     [(None, "utf-16"), (["utf-8", "utf-16"], "utf-8"), (["utf-32"], "utf-32"), (["x"], "utf-16")],
@@ -116,6 +207,74 @@ def test_columns_are_exact_behind_an_emoji(write, start, encodings, chosen):
         "start": {"line": 1, "character": width},
         "end": {"line": 1, "character": width + len("user_birthdayy")},
     }
+
+
+@pytest.mark.parametrize("saved", [True, False])
+@pytest.mark.parametrize("chosen", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("encoding", "letters"),
+    [
+        ("latin-1", "größer"),
+        ("latin-1", "Ã©"),  # Its bytes are UTF-8 too.
+        ("cp1252", "„€“"),
+        ("shift_jis", "表示"),
+        ("iso2022_jp", "日本"),
+        ("utf-8", "größer 😀"),
+    ],
+)
+def test_places_and_fixes_are_exact_in_other_encodings(write, start, encoding, letters, chosen, saved):
+    text = (
+        f"# {'x' * 500}\n# -*- coding: {encoding} -*-\n"
+        f'Y = "{letters}"; SCOPES = ["email", "user_birthdayy", "email"]; Z = "{letters}"\n'
+    )
+    folder = write(APP)
+    (folder / "scopes.py").write_bytes(text.encode(encoding))
+    client = start(capabilities={"general": {"positionEncodings": [chosen]}})
+
+    found = (
+        client.wait_for(folder / "scopes.py", ["PRM103", "PRM106"])
+        if saved
+        else client.open(folder / "scopes.py", text)
+    )
+
+    def cut(one):
+        line = text.splitlines()[2].encode(chosen if chosen == "utf-8" else "utf-16-le")
+        unit = 1 if chosen == "utf-8" else 2
+        start, end = one["range"]["start"]["character"], one["range"]["end"]["character"]
+        return one["range"]["start"]["line"], line[unit * start : unit * end].decode(chosen.replace("16", "16-le"))
+
+    assert sorted(cut(one) for one in found) == [(2, "email"), (2, "user_birthdayy")]
+    if saved or chosen == "utf-8":
+        return
+    actions = client.actions(folder / "scopes.py", (2, 0), (2, 90))
+    edits = {title: one["edit"]["changes"][uri(folder / "scopes.py")] for title, one in actions.items()}
+    assert applied(text, edits["Ask for user_birthday"]) == text.replace("dayy", "day")
+    assert applied(text, edits["Fix all that is safe"]) == text.replace(', "email"]', "]").replace("dayy", "day")
+    ignored = applied(text, edits["Ignore PRM106 (duplicate-permission) here"])
+    assert ignored == text[:-1] + "  # permlint: ignore[PRM106]\n"
+
+
+def test_what_an_encoding_does_not_have_stays_as_it_is(write, start):
+    text = '# coding: latin-1\nSCOPES = ["email", "email", "😀€"[:0], "public_profile", "public_profile"]\n'
+    folder = write({**APP, "scopes.py": "# coding: latin-1\n"})
+    client = start()
+
+    found = client.open(folder / "scopes.py", text)
+
+    assert sorted(marked(text, one) for one in found if one["code"] == "PRM106") == ["email", "public_profile"]
+    (fix,) = client.actions(folder / "scopes.py", (0, 0), (0, 0), only=["source.fixAll"]).values()
+    after = applied(text, fix["edit"]["changes"][uri(folder / "scopes.py")])
+    assert after == '# coding: latin-1\nSCOPES = ["email", "😀€"[:0], "public_profile"]\n'
+
+
+def test_only_python_declares_its_encoding(write, start):
+    text = '#!/usr/bin/env node coding: latin-1\nlet x = "Ã©"; FB.login(done, { scope: "email,user_birthdayy" });\n'
+    folder = write({"permlint.toml": ""})
+    client = start()
+
+    (one,) = client.open(folder / "login.js", text)
+
+    assert marked(text, one) == "user_birthdayy"
 
 
 def test_evidence_is_shown_where_the_editor_can(write, start):
@@ -184,6 +343,90 @@ def test_a_broken_config_is_said_once_and_the_server_goes_on(write, start):
 
     client.wait_for(folder / "scopes.py", ["PRM103"])
     assert [kind for kind, _ in client.told].count("showMessage") == 1
+
+
+DECLARED = """[apps.shop]
+paths = ["**"]
+  [[apps.shop.needs]]
+  permission = "user_birthdayy"
+  reason = "theirs"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "marks", "says"),
+    [
+        ("permlint.toml", "# ours\nignore = 3\n", 1, "ignore = 3", "ignore: must be a list of strings, not a number"),
+        ("permlint.toml", '# "\N{GRINNING FACE}"\nx = "é" 3\n', 1, "3", "not valid TOML"),
+        ("permlint.toml", "ignore = [\n", 0, "ignore = [", "not valid TOML"),
+        ("permlint.toml", DECLARED, 2, "[[apps.shop.needs]]", "no permission is called 'user_birthdayy'; did you mean"),
+        ("pyproject.toml", "[tool.permlint]\n  ignores = []\n", 1, "ignores = []", 'did you mean "ignore"?'),
+        ("permlint.toml", 'graph-version = "v1.7"\n', 0, 'graph-version = "v1.7"', "no such Graph API version"),
+        ("permlint.toml", 'ignore = ["PRM999"]\n', 0, 'ignore = ["PRM999"]', "PRM999"),
+    ],
+)
+def test_a_broken_config_is_shown_where_it_stands_until_it_is_mended(write, start, name, text, line, marks, says):
+    folder = write({**APP, "permlint.toml": "", "pyproject.toml": ""})
+    if name != "permlint.toml":
+        (folder / "permlint.toml").unlink()
+        (folder / name).write_text("[tool.permlint]\n")
+    client = start()
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+
+    (folder / name).write_bytes(text.encode())
+    client.save(folder / name)
+
+    (one,) = client.until(lambda _: client.diagnostics.get(uri(folder / name)))
+    assert (one["range"]["start"]["line"], marked(text, one)) == (line, marks)
+    assert (one["severity"], one["source"]) == (1, "permlint")
+    assert says in one["message"]
+    assert name not in one["message"]
+    assert codes(client.diagnostics[uri(folder / "scopes.py")]) == ["PRM103"]
+
+    (folder / name).write_text("[tool.permlint]\n" if name == "pyproject.toml" else "")
+    client.save(folder / name)
+    client.wait_for(folder / name, [])
+    assert codes(client.diagnostics[uri(folder / "scopes.py")]) == ["PRM103"]
+    assert [kind for kind, _ in client.told].count("showMessage") == 1
+
+
+def test_all_faults_of_a_config_are_shown(write, start):
+    text = "ignore = 3\nselect = 4\n"
+    folder = write({**APP, "permlint.toml": text})
+    client = start()
+
+    found = client.until(lambda _: client.diagnostics.get(uri(folder / "permlint.toml")))
+
+    assert [marked(text, one) for one in found] == ["ignore = 3", "select = 4"]
+
+
+def test_two_configs_are_one_fault_until_one_is_gone(write, start):
+    folder = write({**APP, "app/more.py": LOGIN})
+    client = start()
+    client.open(folder / "app/more.py")
+    client.wait_for(folder / "scopes.py", ["PRM103"])
+
+    (folder / "pyproject.toml").write_text("[tool.permlint]\n")
+    client.save(folder / "pyproject.toml")
+    (one,) = client.until(lambda _: client.diagnostics.get(uri(folder / "permlint.toml")))
+    assert "both permlint.toml and pyproject.toml" in one["message"]
+    assert codes(client.diagnostics[uri(folder / "scopes.py")]) == ["PRM103"]
+
+    (folder / "pyproject.toml").unlink()
+    client.save(folder / "permlint.toml")
+    client.wait_for(folder / "permlint.toml", [])
+    assert [kind for kind, _ in client.told].count("showMessage") == 1
+
+
+def test_a_broken_config_of_a_folder_that_is_closed_is_not_shown(write, start):
+    folder = write({"one/permlint.toml": "", "two/permlint.toml": "ignore = 3\n"})
+    client = start(folders=[folder / "one", folder / "two"])
+    client.until(lambda _: client.diagnostics.get(uri(folder / "two/permlint.toml")))
+
+    event = {"added": [], "removed": [{"uri": uri(folder / "two"), "name": "two"}]}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+
+    client.wait_for(folder / "two/permlint.toml", [])
 
 
 @pytest.mark.parametrize("watches", [True, False])
