@@ -81,6 +81,7 @@ DEFAULT_TESTS = (
     "androidTest/",
     "cypress/",
     "fixtures/",
+    "*[-_]example.*",
     "*.test.*",
     "*.spec.*",
     "*.stories.*",
