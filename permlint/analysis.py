@@ -659,7 +659,7 @@ def _versions(recogniser: object, known: Catalog, config: Config) -> tuple[Versi
         place = program.place(named.start, named.end)
         api: Literal["graph", "marketing"] = "marketing" if named.rest.startswith(marketing) else "graph"
         if place not in out or api == "marketing":
-            via = f"address on {named.host}"
+            via = named.via or f"address on {named.host}"
             out[place] = VersionUse(version, api, place, program.statement(named.start, named.end), via)
     return tuple([out[place] for place in sorted(out, key=str)])
 

@@ -84,6 +84,7 @@ DEFAULT_TESTS = (
     "androidTest/",
     "cypress/",
     "fixtures/",
+    "*[-_]example.*",
     "*.test.*",
     "*.spec.*",
     "*.stories.*",

@@ -23,6 +23,8 @@ from permlint.evaluation.values import (
     either,
     force,
     known_text,
+    united,
+    ways_of,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def own_copy(run: Interpreter, value: Value, branch: tuple[int, ...]) -> Value:
     if isinstance(value, Either):
         if not any(isinstance(one, (List, Map)) for one in value.values):
             return value
-        return either([own_copy(run, one, branch) for one in value.values])
+        return united([(own_copy(run, one, branch), way) for one, way in ways_of(value)])
     if isinstance(value, (List, Map)):
         value = ops.copy_of(value)
         assert isinstance(value, (List, Map))

@@ -10,17 +10,20 @@ from permlint.evaluation import operations as ops
 from permlint.evaluation.assigning import assign_to
 from permlint.evaluation.calling import call, invoke
 from permlint.evaluation.changing import extend, is_certain, put
+from permlint.evaluation.deciding import as_here, beside, where
 from permlint.evaluation.names import bound_elsewhere, seen, seen_outside, settings_constant
 from permlint.evaluation.operators import as_text, entry, iterated, operate, slice_of
 from permlint.evaluation.parts import at_hand, part_of
 from permlint.evaluation.scopes import Scope
 from permlint.evaluation.telling import site_of, tell
 from permlint.evaluation.values import (
+    ANY_WAY,
     MAX_ITEMS,
     NOTHING,
     Arguments,
     Constant,
     Either,
+    Equality,
     External,
     Function,
     Hole,
@@ -32,12 +35,15 @@ from permlint.evaluation.values import (
     Text,
     Unknown,
     Value,
-    each_of,
+    decider,
     either,
+    kept,
     known_text,
     literal,
     spread,
     truth,
+    united,
+    ways_of,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +67,7 @@ def _string(run: Interpreter, node: p.String) -> Value:
 def _named(run: Interpreter, node: p.Expression, value: Value) -> Value:
     """A value for a text; one that is not known keeps the name that the code gives it."""
     if isinstance(value, Either):
-        return either([_named(run, node, one) for one in value.values])
+        return united([(_named(run, node, one), way) for one, way in ways_of(value)])
     if isinstance(value, (Text, Constant)) or (isinstance(value, Lazy) and value.value is not None):
         return value
     start = node.start
@@ -107,10 +113,11 @@ def _mapping(run: Interpreter, node: p.Mapping) -> Value:
             extend(run, result, run.evaluate(value_node))
             continue
         key = run.evaluate(key_node)
-        value = run.evaluate(value_node)
         name = (
             key.paths[0] if isinstance(key, External) and not key.paths[0].endswith(("()", "[]")) else known_text(key)
         )
+        with beside(run, name, node):
+            value = run.evaluate(value_node)
         if name is None:
             result.missing = result.missing or Unknown("some of its keys are only known at run time")
             result.entries[f"\0{len(result.entries)}"] = Item(value)
@@ -130,7 +137,7 @@ def _name(run: Interpreter, node: p.Name) -> Value:
     library = run.library
     found = seen(run, node.id) if library.receiver else run.scope.find(node.id)
     if found is not None:
-        return at_hand(run, found)
+        return as_here(run, at_hand(run, found))
     library = run.library
     if (library.implicit is not None or library.siblings) and node.id not in library.functions:
         implied = bound_elsewhere(run, node.id, library.implicit)
@@ -160,7 +167,7 @@ def _imported_with_all(run: Interpreter, name: str) -> list[str]:
 
 
 def _attribute(run: Interpreter, node: p.Attribute) -> Value:
-    return part_of(run, node, run.evaluate(node.value))
+    return as_here(run, part_of(run, node, run.evaluate(node.value)))
 
 
 def _index(run: Interpreter, node: p.Index) -> Value:
@@ -169,7 +176,7 @@ def _index(run: Interpreter, node: p.Index) -> Value:
         part = slice_of(run, node.key)
         return spread(owner, lambda value: _sliced(value, part))
     key = run.evaluate(node.key)
-    return entry(run, owner, key, site_of(run, node))
+    return as_here(run, entry(run, owner, key, site_of(run, node)))
 
 
 def _slice(run: Interpreter, node: p.Slice) -> Value:
@@ -212,13 +219,13 @@ def _logic(run: Interpreter, node: p.Logic) -> Value:
         if isinstance(left, (Text, List, Map)):
             return left
         right = run.evaluate(node.right)
-        return either([*[value for value in each_of(left) if value is not NOTHING], right])
+        return united([*kept(left, lambda value: value is not NOTHING), (right, ANY_WAY)])
     if known:
         return left
     right = run.evaluate(node.right)
     if known is False:
         return right
-    return either([*[value for value in each_of(left) if truth(value) is not False], right])
+    return united([*kept(left, lambda value: truth(value) is not False), (right, ANY_WAY)])
 
 
 def _compare(run: Interpreter, node: p.Compare) -> Value:
@@ -233,14 +240,22 @@ def _compare(run: Interpreter, node: p.Compare) -> Value:
         known = ops.equal(left, right)
     run.observer.compared(node.operator, left, right, site_of(run, node))
     if known is None:
-        return Unknown("it is decided at run time")
+        reason = "it is decided at run time"
+        if node.operator in ("==", "==="):
+            key, text = (left, known_text(right)) if isinstance(right, Text) else (right, known_text(left))
+            if text is not None and isinstance(key, (Unknown, External, Text)):
+                return Equality(reason, frozenset([(decider(key), text)]))
+        return Unknown(reason)
     return Constant(known != (node.operator in ("not in", "!=", "is not", "!==")))
 
 
 def _choice(run: Interpreter, node: p.Choice) -> Value:
-    known = truth(run.evaluate(node.test))
+    test = run.evaluate(node.test)
+    known = truth(test)
     if known is None:
-        return either([run.evaluate(node.yes), run.evaluate(node.no)])
+        with where(run, test):
+            yes = run.evaluate(node.yes)
+        return either([yes, run.evaluate(node.no)])
     return run.evaluate(node.yes if known else node.no)
 
 

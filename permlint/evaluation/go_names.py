@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from permlint.evaluation import finding
 from permlint.evaluation.library import Library, Method
-from permlint.evaluation.stdlib import adapters, addresses, lists, mappings, texts
+from permlint.evaluation.stdlib import adapters, addresses, lists, mappings, objects, texts
 from permlint.program import AS, FIRST
 
 _METHODS: dict[str, Method] = {
@@ -23,7 +23,7 @@ _METHODS: dict[str, Method] = {
 
 _SAME = (
     "string", "byte", "strings.NewReader", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString", "io.NopCloser",
-    "encoding/json.Marshal", "encoding/json.MarshalIndent", "strings.Clone", "slices.Clone", "html/template.URL",
+    "strings.Clone", "slices.Clone", "html/template.URL",
 )  # fmt: skip
 
 LIBRARY = Library(
@@ -36,6 +36,7 @@ LIBRARY = Library(
         "append": lists.combined_with,
         FIRST: adapters.first_result,
         AS: adapters.as_one_of,
+        **dict.fromkeys(("<json>", "encoding/json.Marshal", "encoding/json.MarshalIndent"), objects.to_record("<json>")),
         "<ranged>": lists.numbered,
         "<keys>": lists.numbers,
         "fmt.Sprintf": texts.format_values,

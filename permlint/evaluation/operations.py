@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from permlint.evaluation.values import (
+    ANY_WAY,
     MAX_ALTERNATIVES,
     MAX_ITEMS,
     NOTHING,
@@ -28,13 +29,17 @@ from permlint.evaluation.values import (
     Text,
     Unknown,
     Value,
+    Way,
+    agree,
     alternatives,
-    each_of,
     either,
     force,
+    kept,
     known_text,
     literal,
     spread,
+    united,
+    ways_of,
 )
 
 if TYPE_CHECKING:
@@ -145,22 +150,21 @@ def parameters_of(text: Value) -> dict[str, Value]:
 
 def concat(parts: Sequence[Value]) -> Value:
     """The texts of all parts in a row. Where a part has alternatives, so has the result, up to a limit."""
-    results: list[list[Piece | Hole]] = [[]]
+    results: list[tuple[list[Piece | Hole], Way]] = [([], ANY_WAY)]
     for part in parts:
         part = _eager_text(part)
-        options = each_of(part)
-        if len(results) * len(options) > MAX_ALTERNATIVES:
-            for result in results:
+        grown: list[tuple[list[Piece | Hole], Way]] = []
+        for option, way in ways_of(part):
+            added = option.pieces if isinstance(option, Text) else (Hole(option),)
+            grown.extend([([*result, *added], way | other) for result, other in results if agree(way, other)])
+        if len(grown) > MAX_ALTERNATIVES or not grown:
+            for result, _ in results:
                 result.append(Hole(part))
             continue
-        grown: list[list[Piece | Hole]] = []
-        for option in options:
-            added = option.pieces if isinstance(option, Text) else (Hole(option),)
-            grown.extend([[*result, *added] for result in results])
         results = grown
-    if any(len(result) > 4 * MAX_ITEMS for result in results):
+    if any(len(result) > 4 * MAX_ITEMS for result, _ in results):
         return Unknown("the text has too many parts")
-    return either([Text(result) for result in results])
+    return united([(Text(result), way) for result, way in results])
 
 
 def _eager_text(value: Value) -> Value:
@@ -199,7 +203,7 @@ def joined(separator: Value, items: Value) -> Value:
 
     if isinstance(items, Either):
         # Nothing can't be joined: where it may be nothing, that way is not taken.
-        items = either([value for value in items.values if not (isinstance(value, Constant) and value.value is None)])
+        items = united(kept(items, lambda value: not (isinstance(value, Constant) and value.value is None)))
     return spread(items, one)
 
 

@@ -13,6 +13,7 @@ from permlint.evaluation.parts import instance_part, part
 from permlint.evaluation.running import Site, same_unknown
 from permlint.evaluation.telling import filled
 from permlint.evaluation.values import (
+    ANY_WAY,
     NOTHING,
     Address,
     Arguments,
@@ -30,11 +31,13 @@ from permlint.evaluation.values import (
     Unknown,
     Value,
     alternatives,
+    decider,
     either,
     force,
     known_text,
     literal,
     spread,
+    united,
 )
 
 if TYPE_CHECKING:
@@ -91,9 +94,11 @@ def _entry_of_map(run: Interpreter, owner: Map, key: Value) -> Value:
         if owner.missing is not None:
             return owner.missing.one()
         return lacking or Unknown(f"there is no entry {name!r}")
-    found = [item.value for item in owner.entries.values()]
+    found = owner.entries
     if found and len(found) <= 6:
-        return either([*found, *([owner.missing.one()] if owner.missing else [])])
+        by = decider(force(key))
+        options = [(item.value, frozenset([(by, name)])) for name, item in found.items()]
+        return united([*options, *([(owner.missing.one(), ANY_WAY)] if owner.missing else [])])
     if not found and owner.missing is not None and owner.missing.sample is not None:
         return owner.missing.sample
     return Unknown("which entry is only known at run time", ops.owner_of(force(key)))

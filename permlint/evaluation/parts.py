@@ -275,7 +275,8 @@ def set_attribute(run: Interpreter, owner: Value, name: str, value: Value, site:
             old = scope.names.get(name)
             scope.names[name] = value if old is None or not run.branch else either([old, value])
     elif run.library.setter and isinstance(owner, External) and site is not None:
-        method = run.library.setter.format(name[:1].upper() + name[1:])
+        form = run.library.setter
+        method = form.format(name if form.startswith("{}") else name[:1].upper() + name[1:])
         run.observer.called(owner.part(method), method, Arguments([value]), site)
         run.observer.assigned(owner, name, value)
     else:

@@ -143,6 +143,7 @@ LIBRARY = Library(
         "URI::HTTP.build": addresses.address_of_parts("http", ("host",), ("path",), ("query",)),
     },
     same=frozenset(("strip", "freeze", "itself", "html_safe", "to_sym", "presence")),
+    setter="{}=",
     properties=frozenset(("property",)),
     changing=frozenset(("<<", "push", "concat", "merge!")),
     address_parts={"query": "parameters", "query_values": "parameters", "host": "host", "path": "path", "scheme": "scheme",

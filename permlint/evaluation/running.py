@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from permlint import program as p
 from permlint.evaluation.values import (
+    ANY_WAY,
     Arguments,
     Class,
     External,
@@ -15,6 +16,7 @@ from permlint.evaluation.values import (
     Text,
     Unknown,
     Value,
+    Way,
 )
 
 
@@ -82,7 +84,7 @@ class Observer(Protocol):
 class Frame:
     """One run of a function's body (or a module's, or a class's)."""
 
-    __slots__ = ("body", "branch", "cls", "exits", "left", "number", "owner", "returns", "yields")
+    __slots__ = ("beside", "body", "branch", "cls", "exits", "left", "number", "owner", "returns", "way", "yields")
 
     def __init__(
         self,
@@ -102,6 +104,10 @@ class Frame:
         self.cls = cls
         self.owner = owner
         self.returns: list[Value] = []
+        self.way: Way = ANY_WAY
+        """What is known of keys where it runs, from the tests around."""
+        self.beside: tuple[str, p.Mapping] | None = None
+        """The entry of a table that is being made: its name, and the table."""
         self.yields: list[Item] | None = None
 
 

@@ -11,6 +11,7 @@ from permlint.evaluation import operations as ops
 from permlint.evaluation.assigning import assign_to
 from permlint.evaluation.changing import append, extend, fork, unite
 from permlint.evaluation.classes import beside
+from permlint.evaluation.deciding import where
 from permlint.evaluation.expressions import function_value
 from permlint.evaluation.names import bind, declared_object, import_
 from permlint.evaluation.objects import as_type, declared_type
@@ -96,21 +97,27 @@ def _leave(run: Interpreter, node: p.Leave) -> bool:
 
 
 def _branch(run: Interpreter, node: p.Branch) -> bool:
-    ways: list[Iterable[p.Statement]] = []
+    ways: list[tuple[Value, Iterable[p.Statement]]] = []
     decided = False
-    for test, body in node.ways:
-        known = truth(run.evaluate(test))
+    for node_test, body in node.ways:
+        test = run.evaluate(node_test)
+        known = truth(test)
         if known is False:
             continue
-        ways.append(body)
+        ways.append((test, body))
         if known:
             decided = True
             break
     if not decided:
-        ways.append(node.otherwise)
+        ways.append((NOTHING, node.otherwise))
     if len(ways) == 1:
-        return run.block(ways[0])
-    return fork(run, [partial(run.block, body) for body in ways])
+        return run.block(ways[0][1])
+    return fork(run, [partial(_taken, run, test, body) for test, body in ways])
+
+
+def _taken(run: Interpreter, test: Value, body: Iterable[p.Statement]) -> bool:
+    with where(run, test):
+        return run.block(body)
 
 
 def _loop(run: Interpreter, node: p.Loop) -> bool:

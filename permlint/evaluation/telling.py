@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from permlint import program as p
 from permlint.evaluation import operations as ops
+from permlint.evaluation.deciding import is_spare
 from permlint.evaluation.running import Site
 from permlint.evaluation.values import (
     Address,
@@ -51,6 +52,8 @@ def tell(run: Interpreter, value: Value, node: p.Node) -> None:
             continue
         if any(isinstance(piece, Piece) and "://" in piece.text for piece in one.pieces):
             # An address is worth reading the files that its parts come from.
+            if is_spare(run):
+                continue
             whole = ops.settled(one)
             for text in each_of(whole):
                 if isinstance(text, Text):

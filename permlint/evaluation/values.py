@@ -44,6 +44,16 @@ class Unknown(Value):
         return self if self.sample is None else self.sample
 
 
+class Equality(Unknown):
+    """Whether a key that nobody knows is some text. way: what holds where it is."""
+
+    __slots__ = ("way",)
+
+    def __init__(self, because: str, way: Way) -> None:
+        super().__init__(because)
+        self.way = way
+
+
 class Setting(Unknown):
     """The value of an environment variable or of a configuration entry, by its name."""
 
@@ -286,13 +296,19 @@ class Address(Value):
         self.parts: dict[str, Value] = {}
 
 
+Way = frozenset[tuple[Any, str]]
+"""What decides for one of several values: keys that nobody knows, each with what it is then."""
+ANY_WAY: Way = frozenset()
+
+
 class Either(Value):
-    """One of several values; which one is decided at run time."""
+    """One of several values; which one is decided at run time. ways: for each value, what decides for it."""
 
-    __slots__ = ("values",)
+    __slots__ = ("values", "ways")
 
-    def __init__(self, values: tuple[Value, ...]) -> None:
+    def __init__(self, values: tuple[Value, ...], ways: tuple[Way, ...] | None = None) -> None:
         self.values = values
+        self.ways = (ANY_WAY,) * len(values) if ways is None else ways
 
 
 class Arguments:
@@ -506,19 +522,76 @@ def force(value: Value) -> Value:
 
 def either(values: Iterable[Value]) -> Value:
     """One of the values; the value itself where there is only one."""
+    return united([(value, ANY_WAY) for value in values])
+
+
+def united(options: Iterable[tuple[Value, Way]]) -> Value:
+    """One of the values, each with what decides for it; those are left out that contradict what decides for them."""
     out: list[Value] = []
-    seen: set[Any] = set()
-    for value in values:
-        for one in value.values if isinstance(value, Either) else (value,):
+    ways: list[Way] = []
+    seen: dict[Any, int] = {}
+    for value, outer in options:
+        for one, inner in ways_of(value):
+            if outer and not agree(outer, inner):
+                continue
+            way = outer | inner
             key = _identity(one)
-            if key not in seen:
-                seen.add(key)
-                out.append(one)
+            at = seen.setdefault(key, len(out))
+            if at < len(out):
+                ways[at] &= way
+                continue
+            out.append(within(one, way) if way else one)
+            ways.append(way)
     if not out:
         return NOTHING
     if len(out) > MAX_ALTERNATIVES:
         out = [*out[: MAX_ALTERNATIVES - 1], Unknown("it has too many possible values")]
-    return out[0] if len(out) == 1 else Either(tuple(out))
+        ways = [*ways[: MAX_ALTERNATIVES - 1], ANY_WAY]
+    return out[0] if len(out) == 1 else Either(tuple(out), tuple(ways))
+
+
+def ways_of(value: Value) -> Iterable[tuple[Value, Way]]:
+    """What the value may be, lazy ones as they are, each with what decides for it."""
+    return zip(value.values, value.ways, strict=True) if isinstance(value, Either) else ((value, ANY_WAY),)
+
+
+def agree(one: Way, other: Way) -> bool:
+    """Whether both may hold: no key is to be two things at once."""
+    if not one or not other:
+        return True
+    decided = dict(one)
+    return all(decided.get(key, name) == name for key, name in other)
+
+
+def within(value: Value, way: Way) -> Value:
+    """What the value may be where that is decided; all of it where nothing would be left."""
+    if isinstance(value, Either):
+        left = [(one, inner) for one, inner in ways_of(value) if agree(way, inner)]
+        return value if not left or len(left) == len(value.values) else united(left)
+    if isinstance(value, Text) and any(
+        isinstance(hole, Hole) and isinstance(hole.value, Either) for hole in value.pieces
+    ):
+        return Text(
+            [
+                Hole(within(hole.value, way), quoted=hole.quoted, name=hole.name, spot=hole.spot)
+                if isinstance(hole, Hole) and isinstance(hole.value, Either)
+                else hole
+                for hole in value.pieces
+            ]
+        )
+    return value
+
+
+def kept(value: Value, test: Callable[[Value], bool]) -> list[tuple[Value, Way]]:
+    """What the value may be that passes a test, each with what decides for it."""
+    return [(one, way) for one, way in ways_of(value) if test(one)]
+
+
+def decider(key: Value) -> Any:
+    """A key that nobody knows, as a `Way` holds it: equal for what is surely the same key."""
+    if isinstance(key, Unknown) and key.owner is not None:
+        return (key.because, key.owner, key.name)
+    return key
 
 
 def _identity(value: Value) -> Any:
@@ -590,7 +663,7 @@ def spread(value: Value, function: Callable[[Value], Value]) -> Value:
             return Lazy(lambda: spread(force(value), function))
         value = force(value)
     if isinstance(value, Either):
-        return either([spread(one, function) for one in value.values])
+        return united([(spread(one, function), way) for one, way in ways_of(value)])
     return function(value)
 
 

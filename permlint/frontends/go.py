@@ -21,6 +21,8 @@ LANGUAGE = "go"
 _RANGED = "<ranged>"
 _KEYS = "<keys>"
 _VERSION = re.compile(r"v\d+")
+_JSON = re.compile(r'\bjson:"([^",]*)')
+"""What a field of a structure is called in JSON."""
 _ERRORS = re.compile(r"_|ok|found|exists|\w*[eE]rr(?:or)?")
 """What code calls the results that tell whether something went well."""
 
@@ -370,6 +372,7 @@ def _types(low: Lowering, node: Node, out: list[p.Statement]) -> None:
         body = c.Body(functions=[_method(low, one) for one in methods])
         if kind.type == "struct_type":
             bases = _fields(low, kind, body.static)
+            body.functions.extend(_as_json(low, kind))
             out.extend(c.made_class(low, spec, low.text(name), bases, body))
         elif kind.type == "interface_type":
             for one in low.children(kind):
@@ -407,6 +410,34 @@ def _fields(low: Lowering, node: Node, out: list[p.Statement]) -> list[p.Express
                 last = kind.name if isinstance(kind, p.Attribute) else kind.id if isinstance(kind, p.Name) else ""
                 out.append(p.Assign(start, end, (p.Name(start, end, last),), None, kind))
     return embedded
+
+
+def _as_json(low: Lowering, node: Node) -> list[p.Function]:
+    """What gives a structure under the names that its fields have in JSON; nothing where no field says one."""
+    start, end = low.span(node)
+    entries: list[tuple[p.Expression | None, p.Expression]] = []
+    said = False
+    for child in [child for group in low.children(node) for child in low.children(group)]:
+        at, until = low.span(child)
+        written = child.child_by_field_name("tag")
+        tag = _JSON.search(low.text(written))
+        said = said or tag is not None
+        names = child.children_by_field_name("name")
+        own: list[Node | None] = [*names] or [_bare(child.child_by_field_name("type"))]
+        for name in own:
+            if name is None or (tag is not None and tag[1] == "-"):
+                continue
+            key: p.Expression | None = low.quoted(name) if names else None
+            if tag is not None and written is not None and tag[1]:
+                first = low.span(written)[0] + tag.start(1)
+                key = p.String(first, first + len(tag[1]), (p.Text(first, first + len(tag[1]), tag[1]),))
+            held = p.Attribute(at, until, p.Name(at, at, c.THIS), low.text(name).rpartition(".")[2])
+            entries.append((key, p.Call(at, until, p.Name(at, at, "<json>"), ((None, held),))))
+    if not said:
+        return []
+    this = p.Parameter(start, start, c.THIS, "plain", None, None)
+    given = p.Return(start, end, p.Mapping(start, end, tuple(entries)))
+    return [p.Function(start, end, "<json>", (this,), (given,))]
 
 
 def _import(low: Lowering, node: Node, out: list[p.Statement]) -> None:

@@ -14,10 +14,12 @@ from permlint.frontends.strings import string
 from permlint.frontends.syntax import Argument, Expression, Lowering, Source, Syntax, decode, walk
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node
+    from tree_sitter import Language, Node, Tree
 
 LANGUAGE = "javascript"
 _THIS = "this"
+_MAX_AMPERSANDS = 8
+"""How often a file with bare `&` in its JSX is parsed anew: one error may hide the next."""
 _EXPORTED = re.compile(r"\bmodule\.exports\s*=(?!=)")
 """Where a module stands for something itself: what it binds as parts of its exports are no names of its own then."""
 
@@ -25,9 +27,31 @@ _EXPORTED = re.compile(r"\bmodule\.exports\s*=(?!=)")
 def lower(path: str, data: bytes) -> p.Program:
     """The program in a JavaScript or TypeScript file. Raises Unreadable for binary files."""
     source = Source(decode(data))
+    typed = path.endswith((".ts", ".mts", ".cts"))
+    tree = source.parse(grammar(typed=typed))
+    for _ in range(0 if typed or "&" not in source.seen else _MAX_AMPERSANDS):
+        bare = _bare_ampersands(source, tree)
+        if not bare:
+            break
+        source = source.with_islands(bare)
+        tree = source.parse(grammar(typed=typed))
     low = Lowering(source, SYNTAX)
-    body = low.root(source.parse(grammar(typed=path.endswith((".ts", ".mts", ".cts")))))
-    return low.program(path, LANGUAGE, body)
+    return low.program(path, LANGUAGE, low.root(tree))
+
+
+def _bare_ampersands(source: Source, tree: Tree) -> list[tuple[int, int, str]]:
+    """The signs `&` in the text of JSX at which the grammar stumbles, though the language takes them as they are."""
+    if not tree.root_node.has_error:
+        return []
+    found: list[tuple[int, int, str]] = []
+    for node in walk(tree.root_node):
+        after = source.data[node.start_byte : node.start_byte + 2]
+        if node.type == "ERROR" and after[:1] == b"&" and after[1:].isspace():
+            before = node.prev_sibling
+            if before is not None and before.type.startswith(("jsx_", "html_")):
+                at = source.offset(node.start_byte)
+                found.append((at, at + 1, " "))
+    return found
 
 
 def lower_stretches(

@@ -329,7 +329,25 @@ def _try_value(low: Lowering, node: Node) -> p.Expression:
     return p.Call(start, end, p.Function(start, end, "", (), (made,)), ())
 
 
+def _generic_call(low: Lowering, node: Node) -> p.Expression | None:
+    """`f<T>(x)`, which the grammar takes for two comparisons where a value is set: comparisons have no order to compare."""
+    inner, given = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if inner is None or given is None or inner.type != "binary_expression" or given.type != "parenthesized_expression":
+        return None
+    if (low.text(inner.child_by_field_name("operator")), low.text(node.child_by_field_name("operator"))) != ("<", ">"):
+        return None
+    made = p.Call(
+        *low.span(node),
+        low.expression(inner.child_by_field_name("left")),
+        tuple([(None, low.expression(child)) for child in low.children(given)]),
+    )
+    return f.cast(low, node, made, low.expression(inner.child_by_field_name("right")))
+
+
 def _binary(low: Lowering, node: Node) -> p.Expression:
+    generic = _generic_call(low, node)
+    if generic is not None:
+        return generic
     right = node.child_by_field_name("right")
     sign = low.text(node.child_by_field_name("operator"))
     if sign == "?:" and right is not None and right.type in ("return_expression", "throw_expression"):

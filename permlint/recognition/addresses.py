@@ -21,6 +21,7 @@ _DOUBLE_VERSION = re.compile(r"/vv(?=\d)")
 _VERSION_HOLE = re.compile(r"/v?\0(?:\.\0)?/")
 _PLACEHOLDER = re.compile(r"<([\w .:-]+)>|([A-Z]+(?:[_-][A-Z]+)+)")
 _MAX_LENGTH = 20_000
+_ALONE = re.compile(r"v\d{1,2}(?:\.\d{1,2})?", re.IGNORECASE)
 
 
 class Flat(NamedTuple):
@@ -157,7 +158,10 @@ def _anchor(text: Text) -> tuple[str, int] | None:
 
 
 class NamedVersion(NamedTuple):
-    """A version in an address: its characters as written, their file and offsets, and the host and path around it."""
+    """A version in an address: its characters as written, their file and offsets, and the host and path around it.
+
+    via: what else names it for all calls to that host, such as a library's setting.
+    """
 
     version: str
     piece: Piece
@@ -165,6 +169,16 @@ class NamedVersion(NamedTuple):
     end: int
     host: str
     rest: str
+    via: str = ""
+
+
+def version_alone(text: Text, host: str, via: str) -> NamedVersion | None:
+    """The version that a text is, named for the calls to a host."""
+    laid = flat(text)
+    if laid is None or not _ALONE.fullmatch(laid.shape):
+        return None
+    place = laid.place(0, len(laid.shape))
+    return NamedVersion(laid.shape, *place, host, "", via) if place is not None else None
 
 
 def versions(text: Text, hosts: frozenset[str]) -> Iterator[NamedVersion]:

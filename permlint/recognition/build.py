@@ -44,6 +44,7 @@ _CALL_KINDS = {
         "date",
         "note",
     },
+    "version": {"calls", "version", "library", "source", "date", "note"},
     "command": {
         "names",
         "library",
@@ -119,6 +120,7 @@ def compiled_calls() -> str:
         "runners": [_without_source(row) for row in data.get("runner", [])],
         "sessions": [_without_source(row) for row in data["session"]],
         "calls": [_without_source(row) for row in data.get("call", [])],
+        "versions": [_without_source(row) for row in data.get("version", [])],
         "commands": [_without_source(row) for row in data.get("command", [])],
     }
     return json.dumps(out, separators=(",", ":"), sort_keys=True) + "\n"

@@ -44,6 +44,7 @@ from permlint.recognition.addresses import Address, NamedVersion
 from permlint.recognition.arguments import argument, dig, text_of
 from permlint.recognition.calls import tables as call_tables
 from permlint.recognition.calls.recogniser import CallRecogniser
+from permlint.recognition.calls.rows import fitting
 from permlint.recognition.edge import EdgeRecogniser
 from permlint.recognition.tables import Row, Tables
 
@@ -122,6 +123,8 @@ class Recogniser:
 
     def _called(self, callee: Value, name: str, arguments: Arguments, site: Site) -> Value | None:
         before = len(self.graph.met)
+        if isinstance(callee, External):
+            self._names_version(callee, name, arguments, site)
         given = self.graph.called(callee, name, arguments, site)
         given = self.edge.called(self.graph.met[before:], given, callee, name, arguments, site)
         paths = callee.paths if isinstance(callee, External) else ()
@@ -185,6 +188,18 @@ class Recogniser:
             self.asked.append(
                 Asked(site, value, ids, f"dialog URL of {login.name}", address=address, text=text, config=config)
             )
+
+    def _names_version(self, callee: External, name: str, arguments: Arguments, site: Site) -> None:
+        """A call that sets the API's version for those that follow."""
+        tables = call_tables.load()
+        row = fitting(tables.versions, name, callee)
+        if row is None:
+            return
+        for place in row["version"]:
+            for text in settled(argument(arguments, place) or NOTHING):
+                found = addresses.version_alone(text, tables.host, row["library"]) if isinstance(text, Text) else None
+                if found is not None:
+                    self.versions.append((found, site))
 
     def follows(self, owner: Value) -> bool:
         """Whether it is worth knowing what functions do with the parts of something outside the project."""

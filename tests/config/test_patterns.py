@@ -109,6 +109,10 @@ def test_as_git_does(repository, line, paths):
         ("app/src/test/java/com/example/shop/Login.java", True),
         ("app/src/androidTest/java/com/example/Login.kt", True),
         ("examples/android/src/main/java/com/shop/Login.java", True),
+        ("templates/facebook_login_example.html", True),
+        ("src/login-example.js", True),
+        (".env.example", False),
+        ("src/example.py", False),
         ("src/com/example/login.py", True),
     ],
 )

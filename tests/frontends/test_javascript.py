@@ -304,3 +304,20 @@ def test_deep_nesting_ends_quickly(opening):
     except Unreadable:
         pass
     assert time.process_time() - began < 60
+
+
+def test_an_ampersand_in_the_text_of_jsx():
+    text = """
+const a = <p>Terms & Conditions</p>;
+const b = <b><I /> Tom & Jerry & {spike & 1} & Co &amp; x</b>;
+FB.login(done, { scope: 'email' });
+"""
+
+    program = lower("a.jsx", text.encode())
+
+    assert program.gaps == ()
+    assert isinstance(program.body[-1], p.Do)
+
+
+def test_an_ampersand_that_is_an_error():
+    assert lower("a.jsx", b"const a = & & b; f(").gaps

@@ -286,8 +286,9 @@ def f(token):
         {"method": "GET", "relative_url": "me?fields=name,email"},
         {"method": "POST", "relative_url": "v24.0/me/feed", "body": "message=hello"},
         {"relative_url": "me/accounts"},
+        {"relative_url": "https://graph.facebook.com/v23.0/me/likes?limit=5"},
     ]
-    return requests.post("https://graph.facebook.com/", data={"batch": json.dumps(batch), "access_token": token})  # => GET /me [name,email]; POST /me/feed sends=message; GET /me/accounts
+    return requests.post("https://graph.facebook.com/", data={"batch": json.dumps(batch), "access_token": token})  # => GET /me [name,email]; POST /me/feed sends=message; GET /me/accounts; GET /me/likes version=v23.0
 """,
     "batch of a version": """\
 import json
@@ -421,9 +422,9 @@ def f(token, page_id):
 from facebook import GraphAPI
 class Poster:
     def __init__(self, token):
-        self.graph = GraphAPI(token)
+        self.graph = GraphAPI(token, version="3.1")
     def pages(self):
-        return self.graph.get_connections("me", "accounts")["data"]  # => GET /me/accounts
+        return self.graph.get_connections("me", "accounts")["data"]  # => GET /me/accounts version=v3.1
     def post(self, page, text):
         self.graph.put_object(page, "feed", message=text)  # => POST /{}/feed
 """,

@@ -289,6 +289,41 @@ func main() {
 }
 """
     },
+    "structures under their names in JSON": {
+        "main.go": """
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+)
+
+type Sent struct {
+	Kind string `json:"type"`
+}
+
+type Message struct {
+	Sent
+	MessagingProduct string   `json:"messaging_product"`
+	To               Receiver `bson:"to_whom" json:"to,omitempty"`
+	Draft            bool     `json:"-"`
+}
+
+type Receiver struct {
+	ID string `json:"id"`
+}
+
+func send(message Message) {
+	body, _ := json.Marshal(message)
+	http.Post("https://graph.facebook.com/v24.0/12/messages", "application/json", bytes.NewBuffer(body))  // # => POST /12/messages sends=messaging_product,to,type
+}
+
+func main() {
+	send(Message{MessagingProduct: "whatsapp", To: Receiver{ID: "1"}})
+}
+"""
+    },
 }
 
 

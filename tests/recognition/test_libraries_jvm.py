@@ -120,6 +120,8 @@ class LoginActivity : AppCompatActivity() {
         button = findViewById(R.id.login)
         button.permissions = listOf("user_hometown")  // # -> facebook-login: user_hometown
         findViewById<LoginButton>(R.id.other).setPermissions("user_location")  // # -> facebook-login: user_location
+        val third = findViewById<LoginButton>(R.id.third)
+        third.setPermissions("user_likes", "email")  // # -> facebook-login: user_likes email
         scopes += "user_events"
         button.setOnClickListener {
             LoginManager.getInstance().logInWithReadPermissions(this, ALL)  // # -> facebook-login: email user_friends

@@ -604,6 +604,18 @@ end
 """,
         ),
     ],
+    "sorcery": [
+        (
+            "rb",
+            """
+Rails.application.config.sorcery.configure do |config|
+  config.external_providers = [:facebook, :google]
+  config.facebook.scope = "email,user_likes"  # -> facebook-login: email user_likes
+  config.google.scope = "email"
+end
+""",
+        ),
+    ],
     "supabase_flutter": [
         (
             "dart",

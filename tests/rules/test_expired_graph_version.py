@@ -47,3 +47,14 @@ OLD = "https://api.instagram.com/v1/users/self"
 GRAPH = "https://graph.instagram.com/v12.0/me"  # <- PRM401
 """
     assert problems("PRM401", app, bad=True) == []
+
+
+def test_a_version_that_a_library_is_told_for_all_its_calls(problems):
+    app = {
+        "web/start.js": "FB.init({ appId: '1', version: 'v2.10' }); // # <- PRM401\nFB.init({ appId: '1', version: 'v25.0' });\n",
+        "web/page.html": "<script>FB.init({ appId: '1', version: 'v3.1' });</script> <!-- # <- PRM401 -->\n",
+        "app/client.php": "<?php\n$fb = new Facebook\\Facebook(['default_graph_version' => 'v2.10']); // # <- PRM401\n",
+        "config/initializers/sorcery.rb": "Rails.application.config.sorcery.configure do |config|\n  config.facebook.api_version = 'v2.3'  # <- PRM401\nend\n",
+        "web/other.js": "other.init({ appId: '1', version: 'v2.10' }); // for graph.facebook.com\n",
+    }
+    assert problems("PRM401", app, bad=True) == []

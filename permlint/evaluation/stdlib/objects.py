@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from permlint.evaluation import operations as ops
 from permlint.evaluation.calling import invoke
+from permlint.evaluation.library import Operation
+from permlint.evaluation.objects import shared_object
 from permlint.evaluation.parts import part, set_attribute
 from permlint.evaluation.values import (
     NOTHING,
     Arguments,
+    Bound,
     Constant,
     External,
     Instance,
@@ -20,16 +23,34 @@ from permlint.evaluation.values import (
     Partial,
     Super,
     Text,
+    Typed,
     Unknown,
     Value,
     alternatives,
     either,
     force,
     known_text,
+    spread,
 )
 
 if TYPE_CHECKING:
     from permlint.evaluation.interpreter import Interpreter
+
+
+def to_record(method: str) -> Operation:
+    """A function that gives what an object's method of that name says it is; anything else stays what it is."""
+
+    def one(run: Interpreter, value: Value) -> Value:
+        owner = shared_object(run, value.type) if isinstance(value, Typed) else value
+        found = part(run, owner, method) if isinstance(owner, Instance) else None
+        return run.apply(found.function, Arguments(), found.owner) if isinstance(found, Bound) else value
+
+    def told(run: Interpreter, arguments: Arguments) -> Value:
+        value = arguments.get(0)
+        # What is sent is worth reading the file that declares it.
+        return spread(force(value), lambda option: one(run, option)) if value is not None else NOTHING
+
+    return told
 
 
 def get_part(run: Interpreter, arguments: Arguments) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from permlint.evaluation.values import Constant, List, Map, Text, alternatives, force, known_text
 from permlint.recognition.addresses import flat
-from permlint.recognition.calls.paths import end_of_path, query, read_path
+from permlint.recognition.calls.paths import end_of_path, find_url, query, read_path
 from permlint.recognition.calls.reached import Reached
 from permlint.recognition.calls.targets import address_text
 
@@ -47,7 +47,8 @@ def _requests(entry: Map, sent: Reached) -> Iterator[Reached]:
         laid = flat(address) if address is not None else None
         if laid is None:
             continue
-        version, parts, parameters = read_path(laid, 0)
+        url = find_url(laid)
+        version, parts, parameters = read_path(laid, url.path[0] if url is not None else 0)
         for text in alternatives(body.value) if body is not None else ():
             shape = flat(text) if isinstance(text, Text) else None
             if shape is not None:

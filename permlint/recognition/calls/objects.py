@@ -67,7 +67,8 @@ def told_version(callee: External, arguments: Arguments, names: Iterable[str]) -
     owner: Value | None = External(callee.paths, callee.owner, arguments)
     while isinstance(owner, External) and names:
         known = known_text(entry(owner.arguments, names)) if owner.arguments is not None else None
-        if known is not None and is_version(known):
+        if known is not None and is_version(known if known.startswith("v") else f"v{known}"):
+            known = known if known.startswith("v") else f"v{known}"
             return known if "." in known else f"{known}.0"
         owner = owner.owner
     return None

@@ -40,6 +40,7 @@ class CallTables:
         self.sessions: list[Row] = data["sessions"]
         self.calls = _by_last(data["calls"])
         self.heads = heads(data["calls"])
+        self.versions = _by_last(data["versions"])
         self.commands: dict[str, Row] = {name: row for row in data["commands"] for name in row["names"]}
 
 
