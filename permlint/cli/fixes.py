@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from permlint.frontends import MAX_BYTES, lower
 from permlint.report.summary import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from permlint.analysis import Analysis
     from permlint.cli.project import Project
@@ -57,16 +58,15 @@ def fix(
     Returns what is found afterwards, and each file that changes, by its path. Says what was fixed, and what was left and why.
     """
     changed: dict[str, Rewritten] = {}
-    fixed = 0
+    before = _count(_within(found))
     for _ in range(_PASSES):
         done = apply(_within(found), documents_of(found.project, found.analysis), unsafe=unsafe)
         made = [one for one in done if one.content != one.data]
         if not made:
             break
-        fixed += sum(len(one.taken) for one in done)
         for one in made:
-            before = changed[one.path].before if one.path in changed else one.data
-            changed[one.path] = Rewritten(before, one.content)
+            first = changed[one.path].before if one.path in changed else one.data
+            changed[one.path] = Rewritten(first, one.content)
         overlay = {**found.project.overlay, **{one.path: one.content for one in made}}
         found = look(replace(found.project, overlay=overlay))
     rest = _within(found)
@@ -79,11 +79,18 @@ def fix(
             )
             where = f"{show_of(found.project)(each.place.path)}:{each.place.line}"
             note(f"{where}: {each.code} is not fixed: {why}", quiet=quiet)
+    # Two fixes may add the same name, of which a third takes one out: those that were there at the beginning count.
+    fixed = (before - _count(found.shown)).total()
     said = f"{'fixed' if write else 'would fix'} {plural(fixed, 'finding')} in {plural(len(changed), 'file')}"
     note(said if changed else "nothing to fix", quiet=quiet)
     if not (write or unsafe) and any(each.fix and not each.fix.safe for each in rest):
         note("there is more to fix with --unsafe-fixes, for review", quiet=quiet)
     return found, changed
+
+
+def _count(found: Iterable[Diagnostic]) -> Counter[tuple[str, str, str | None, str]]:
+    """How many findings there are of each kind, wherever in its file they stand."""
+    return Counter([(each.app, each.code, each.permission, each.place.path) for each in found])
 
 
 def _within(found: Found) -> list[Diagnostic]:

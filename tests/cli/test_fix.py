@@ -497,3 +497,17 @@ def test_the_report_says_how_to_have_findings_fixed(run, tmp_path, monkeypatch):
     assert "1 can be fixed with --fix --unsafe-fixes, for review\n" in run("--fix")[1]
     assert "can be fixed" not in run("--fix", "--unsafe-fixes")[1]
     assert run("--fix")[2] == "note: nothing to fix\n"
+
+
+def test_what_was_there_is_counted_and_not_what_fixes_bring(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = ["business_management", "instagram_basic", "publish_actions", "manage_friendlists"]
+    (tmp_path / "a.py").write_text(f"U = {DIALOG} + ','.join({names})\n")
+    (tmp_path / "b.py").write_text(f"U = {DIALOG} + ','.join(['publish_actions', 'manage_friendlists'])\n")
+    options = ("--select", "PRM101,PRM104,PRM106")
+
+    assert "6 can be fixed with --fix\n" in run(*options)[1]
+    # Both names of `b.py` are dead, and the last one stays: an empty list may mean something else.
+    assert "note: fixed 5 findings in 2 files\n" in run(*options, "--fix")[2]
+    kept = eval((tmp_path / "a.py").read_text().partition("join(")[2].rpartition(")")[0])
+    assert len(set(kept)) == len(kept) > 2

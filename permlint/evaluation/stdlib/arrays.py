@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from permlint import program as p
@@ -151,8 +152,12 @@ def replaced_text(run: Interpreter, arguments: Arguments) -> Value:
         new: Value = news
         if isinstance(new_items, List):
             new = new_items.items[number].value if number < len(new_items.items) else literal("")
-        text = spread(text, lambda one, old=item.value, new=new: texts.replace_text(run, one, Arguments([old, new])))  # type: ignore[misc]
+        text = spread(text, partial(_replaced_in, run, Arguments([item.value, new])))
     return text
+
+
+def _replaced_in(run: Interpreter, arguments: Arguments, text: Value) -> Value:
+    return texts.replace_text(run, text, arguments)
 
 
 def filled(run: Interpreter, arguments: Arguments) -> Value:
